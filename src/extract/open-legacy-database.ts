@@ -1,6 +1,7 @@
 import type { LegacyDatabase, OpenOptions } from "./legacy-database.ts";
 import { type Location, parseLocation } from "./location.ts";
 import { openWithPassword, type PasswordMeans } from "./password.ts";
+import { withLibpqSettings } from "./postgresql/libpq-settings.ts";
 import { isSqliteFile } from "./sqlite/database-file.ts";
 
 /** Whether a source is a database: an SQLite file, whatever its name, or the address of a server. */
@@ -21,7 +22,8 @@ export async function openLegacyDatabase(
   options: OpenOptions,
   passwords?: PasswordMeans,
 ): Promise<LegacyDatabase> {
-  const location = parseLocation(source);
+  const named = parseLocation(source);
+  const location = named && withLibpqSettings(named, passwords?.env ?? {});
   // What reads one engine is much, and most imports have none of them.
   if (location === undefined) {
     const { openLegacySqlite } = await import("./sqlite/open-sqlite.ts");

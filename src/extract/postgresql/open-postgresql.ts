@@ -69,8 +69,8 @@ class PostgresqlDatabase implements LegacyDatabase {
     return this.#told(this.title, async ({ connection, session }) => {
       const { defaultSchema } = session;
       const all = await tablesOf(connection.client);
-      const { chosen, asked } = selectTables(all, wanted, { defaultSchema, title: this.title });
-      const found = await readTables(connection.client, chosen, { defaultSchema, asked });
+      const chosen = selectTables(all, wanted, { defaultSchema, title: this.title });
+      const found = await readTables(connection.client, chosen, defaultSchema);
       for (const one of found) this.#found.set(one.table, one);
       return found.map(({ table }) => table);
     });

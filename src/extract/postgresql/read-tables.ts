@@ -23,11 +23,11 @@ export interface FoundTable {
   readonly isForeign: boolean;
 }
 
-/** @param asked whether somebody named this very table: else those of extensions are left alone */
+/** What the catalog tells of tables. */
 export async function readTables(
   client: pg.Client,
   tables: readonly CatalogTable[],
-  { defaultSchema, asked }: { defaultSchema: string; asked: (table: CatalogTable) => boolean },
+  defaultSchema: string,
 ): Promise<readonly FoundTable[]> {
   const oids = tables.map(({ oid }) => oid);
   const columns = groupedBy(await columnsOf(client, oids));
@@ -38,7 +38,7 @@ export async function readTables(
     const types = new Map(own.map((column) => [column.name, typeOf(column)]));
     const declared = constraints.get(table.oid) ?? [];
     const legacy = own.map((column) => legacyColumn(column, types.get(column.name), declared));
-    const unreadable = whyUnreadable(table, own, { asked: asked(table) });
+    const unreadable = whyUnreadable(table, own);
     return {
       table: {
         schema: table.schema === defaultSchema ? undefined : table.schema,
@@ -49,6 +49,9 @@ export async function readTables(
         declared: keysOf(declared, legacy, defaultSchema),
         ...(table.comment === null ? {} : { comment: table.comment }),
         ...(unreadable === undefined ? {} : { unreadable }),
+        ...(table.extension === null
+          ? {}
+          : { leftOut: `it belongs to the extension ${table.extension}` }),
       },
       inherited: table.inherited,
       isForeign: table.relkind === "f",

@@ -4,12 +4,6 @@ import type { WantedTables } from "../legacy-database.ts";
 import { wantsTable } from "../wants-table.ts";
 import type { CatalogTable } from "./catalog.ts";
 
-interface Selected {
-  readonly chosen: readonly CatalogTable[];
-  /** Whether a table is asked for by its very name. */
-  readonly asked: (table: CatalogTable) => boolean;
-}
-
 /**
  * The tables of the schemas that are asked for: those of the default schema unless others are named, by --schema or
  * in front of a dot.
@@ -20,7 +14,7 @@ export function selectTables(
   all: readonly CatalogTable[],
   { schemas = [], tables = [] }: WantedTables,
   { defaultSchema, title }: { defaultSchema: string; title: string },
-): Selected {
+): readonly CatalogTable[] {
   const known = [...new Set(all.map(({ schema }) => schema))];
   const unknown = schemas.find((schema) => !known.includes(schema));
   if (unknown !== undefined) {
@@ -31,7 +25,7 @@ export function selectTables(
       },
     );
   }
-  const dotted = tables.filter((glob) => glob.includes("."));
+  const dotted = tables.filter((glob) => glob.includes(".") && !glob.startsWith("!"));
   const chosen = all.filter((table) => {
     if (schemas.length > 0) return schemas.includes(table.schema);
     return (
@@ -43,6 +37,5 @@ export function selectTables(
       cure: `Name another with --schema: ${known.join(", ")}.`,
     });
   }
-  const exact = tables.filter((glob) => !/[*?]/.test(glob));
-  return { chosen, asked: (table) => exact.length > 0 && wantsTable({ tables: exact }, table) };
+  return chosen;
 }

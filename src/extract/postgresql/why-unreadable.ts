@@ -6,7 +6,6 @@ import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 export function whyUnreadable(
   table: CatalogTable,
   columns: readonly CatalogColumn[],
-  { asked }: { asked: boolean },
 ): LegacyTable["unreadable"] {
   const name = `${pg.escapeIdentifier(table.schema)}.${pg.escapeIdentifier(table.name)}`;
   const denied = columns.filter(({ maySelect }) => !maySelect);
@@ -36,11 +35,5 @@ export function whyUnreadable(
       cure: `Fill it:  REFRESH MATERIALIZED VIEW ${name}`,
     };
   }
-  if (columns.length === 0)
-    return { reason: "it has no columns", cure: "There is nothing to read." };
-  if (table.extension === null || asked) return undefined;
-  return {
-    reason: `it belongs to the extension ${table.extension}`,
-    cure: "If records of yours stand in it, name it with --tables.",
-  };
+  return undefined;
 }

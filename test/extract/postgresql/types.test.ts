@@ -97,7 +97,7 @@ describePostgresql("the types of PostgreSQL", () => {
           await database.close();
         }
       }),
-      runsOf(500, 5),
+      runsOf(500, 3),
     );
   });
 });
