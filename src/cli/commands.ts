@@ -187,6 +187,22 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-undo.ts"),
   },
   {
+    name: "import:persons",
+    about: "list records that may be of one person, say which are, and join them",
+    example: 'import:persons patients/919 patients/1020 --same --by "Dr. Rao"',
+    flags: [
+      ...DATABASE,
+      ...(["search", "state", "reveal", "same", "different", "later", "by", "why"] as const),
+      ...(["take-in", "dry-run", "yes"] as const),
+    ],
+    operand: {
+      name: "RECORD",
+      about: "a record by its table and number: patients/919",
+      second: { name: "OTHER", about: "the record that it is compared with" },
+    },
+    load: () => import("./commands/import-persons.ts"),
+  },
+  {
     name: "import:review",
     about: "serve the page on which the data owner checks, corrects and signs",
     example: "import:review",

@@ -11,6 +11,7 @@ import { type Cancellable, checkGoing, declined } from "./cancel.ts";
 import { writeStandingPage } from "./chain/standing-page.ts";
 import { inOrder } from "./input/asked-import.ts";
 import type { Deciding, Listener } from "./listener.ts";
+import { mergeBehind, type UndoMerge, undoMerge } from "./persons/undo-merge.ts";
 import { checkSameTarget } from "./run/remembered.ts";
 import { nextRun } from "./run/report-folder.ts";
 import { onExisting } from "./run/run-locked.ts";
@@ -59,6 +60,7 @@ export async function undo(
   return onExisting({ database, target, dryRun, command: "import:undo", note }, async (db) => {
     const undone = namedRun(db, options.run);
     checkSameTarget(undone, target);
+    if (mergeBehind(db, undone) !== undefined) return undoVerdicts({ db, target, undone }, options, listener);
     const store = storeOf(db, { database, asked: options.store });
     if (!dryRun) store.sweep(needOf(db, target.importers));
     const attempt = (rehearse: boolean) =>
@@ -86,6 +88,24 @@ export async function undo(
     checkGoing(options);
     return { undone, summary: await done(false) };
   });
+}
+
+/** Of a run that took verdicts on persons in. */
+async function undoVerdicts(
+  of: Omit<UndoMerge, "dryRun">,
+  options: UndoOptions,
+  { confirm }: UndoListener,
+): Promise<UndoOutcome> {
+  const { undone } = of;
+  const asks = confirm !== undefined && options.dryRun !== true;
+  if (asks) {
+    const found = await undoMerge({ ...of, dryRun: true });
+    if (found?.summary.status !== "dry-run") return { undone, summary: found?.summary };
+    if (!(await confirm(found.summary))) throw declined();
+    checkGoing(options);
+  }
+  const done = await undoMerge({ ...of, dryRun: options.dryRun === true });
+  return { undone, summary: done?.summary };
 }
 
 async function writePage(

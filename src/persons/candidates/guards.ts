@@ -93,7 +93,9 @@ const RULES: readonly Rule[] = [
     guard: "siblings",
     bits: -9,
     holds: (pair) =>
-      sharesHome(pair) && hasOtherGiven(pair) && pair.agreement("birth") === "another",
+      sharesHome(pair) &&
+      hasOtherGiven(pair) &&
+      (pair.years === undefined || pair.agreement("birth") === "another"),
   },
   {
     guard: "twins",
