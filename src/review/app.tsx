@@ -17,6 +17,7 @@ import {
 import { Failure, Page, SCREENS } from "./layout.tsx";
 import { listedPages } from "./pages/listed.tsx";
 import { mappingPages } from "./pages/mapping.tsx";
+import { personsPages } from "./pages/persons.tsx";
 import { questionsPages } from "./pages/questions.tsx";
 import { recordPages } from "./pages/record.tsx";
 import { recordsPages } from "./pages/records.tsx";
@@ -38,10 +39,11 @@ const ASSETS: Readonly<Record<string, string>> = {
   "sample.js": "text/javascript; charset=utf-8",
   "run.js": "text/javascript; charset=utf-8",
   "live.js": "text/javascript; charset=utf-8",
+  "persons.js": "text/javascript; charset=utf-8",
 };
 
 /** One style sheet is made of them. */
-const STYLES = ["review.css", "records.css", "record.css", "sign.css"];
+const STYLES = ["review.css", "records.css", "record.css", "persons.css", "sign.css"];
 
 /** Modules are bundled beside the command line: the assets stand where both find them. */
 const asset = (name: string): string =>
@@ -113,6 +115,7 @@ export function reviewApp(review: Review, entrance: Entrance): Hono<ReviewEnv> {
   app.route("/events", eventPages(review.desk));
   app.route("/records", recordsPages(review));
   app.route("/mapping", mappingPages(review));
+  app.route("/persons", personsPages(review));
   app.route("/questions", questionsPages(review));
   app.route("/record", recordPages(review));
   app.route("/runs", runsPages(review));

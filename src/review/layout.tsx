@@ -10,6 +10,7 @@ export const SCREENS = [
   ["/records", "Records to correct"],
   ["/questions", "Questions"],
   ["/take-in", "Take in"],
+  ["/persons", "Persons"],
   ["/record", "Find a record"],
   ["/sample", "Sample check"],
   ["/mapping", "Mapping"],

@@ -23,3 +23,13 @@ export const Value: FC<{ value: string | null; session: Session }> = ({ value, s
     </span>
   );
 };
+
+/** A record by its table and its number there; the number as this session may see it. */
+export const RecordLabel: FC<{
+  record: { readonly space: string; readonly legacyId: string };
+  session: Session;
+}> = ({ record, session }) => (
+  <>
+    {withDots(record.space)}/<Value value={record.legacyId} session={session} />
+  </>
+);
