@@ -11,6 +11,7 @@ import { type Cancellable, checkGoing, declined } from "./cancel.ts";
 import { writeStandingPage } from "./chain/standing-page.ts";
 import { inOrder } from "./input/asked-import.ts";
 import type { Deciding, Listener } from "./listener.ts";
+import type { MergeOutcome } from "./persons/merge-run.ts";
 import { mergeBehind, type UndoMerge, undoMerge } from "./persons/undo-merge.ts";
 import { checkSameTarget } from "./run/remembered.ts";
 import { nextRun } from "./run/report-folder.ts";
@@ -42,6 +43,8 @@ export interface UndoOutcome {
   readonly undone: Pick<LedgerRun, "name" | "status">;
   /** Undefined if nothing of the run was left to undo. */
   readonly summary: RunSummary | undefined;
+  /** Of a run that took verdicts on persons in: what taking them back came to. */
+  readonly persons?: MergeOutcome | undefined;
 }
 
 /**
@@ -105,7 +108,7 @@ async function undoVerdicts(
     checkGoing(options);
   }
   const done = await undoMerge({ ...of, dryRun: options.dryRun === true });
-  return { undone, summary: done?.summary };
+  return { undone, summary: done?.summary, persons: done };
 }
 
 async function writePage(

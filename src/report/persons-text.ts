@@ -1,6 +1,6 @@
 import type { DbValue } from "../db/database.ts";
 import type { Joined } from "../persons/join.ts";
-import type { Terms } from "../persons/merge.ts";
+import type { Terms } from "../ledger/person-terms.ts";
 import { wordsOf } from "../persons/likeness/score-pair.ts";
 import type { Candidate } from "../persons/candidates/candidate.ts";
 import { alignColumns, counted, grouped, minuteOf } from "../plain/columns.ts";

@@ -1,8 +1,10 @@
 import { REPORTS } from "../../jobs/run/report-folder.ts";
 import { type UndoListener, type UndoOutcome, undo } from "../../jobs/undo.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
-import { grouped } from "../../plain/columns.ts";
+import type { MergeOutcome } from "../../jobs/persons/merge-run.ts";
+import { counted, grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
+import { termsText } from "../../report/persons-text.ts";
 import { undoReport } from "../../report/undo-report.ts";
 import { canAsk, confirm } from "../ask.ts";
 import type { Invocation } from "../command.ts";
@@ -36,12 +38,13 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     reports: REPORTS,
     signal: interrupt.signal,
   };
-  const { undone, summary } = await undo(options, {
+  const { undone, summary, persons } = await undo(options, {
     note: terminal.narrate,
     progress: progressLines(terminal),
     confirm: answered || unasked ? undefined : ask(invocation, name),
   }).finally(interrupt.release);
   if (summary === undefined) return nothingLeft(invocation, undone);
+  if (persons !== undefined && !flags.json) return tellPersons(invocation, name, persons);
   const waits = unasked && summary.status === "dry-run";
   return tell(invocation, waits ? { ...summary, exitCode: EXIT.decision } : summary);
 }
@@ -66,6 +69,25 @@ function tell({ args, terminal }: Invocation, summary: RunSummary): ExitCode {
   const look = { paint, room, application, typed: asTyped, again, asking };
   if (args.flags.json) terminal.document(JSON.stringify(summary));
   else terminal.result(undoReport(summary, look));
+  return exitCode;
+}
+
+/** A run that took verdicts in wrote no records of an export: what is told are the persons. */
+function tellPersons(
+  { args, terminal }: Invocation,
+  name: string,
+  { summary: { run, status, exitCode }, verdicts, ...joined }: MergeOutcome,
+): ExitCode {
+  const text = termsText(joined);
+  if (text !== "") terminal.result(text);
+  const what = counted(verdicts, "verdict");
+  const undo = [run, sameDatabase(args)].filter(Boolean).join(" ");
+  if (status === "dry-run") terminal.narrate(`${what} of ${name} would be taken back.`);
+  else if (status === "committed")
+    terminal.narrate(
+      `${what} of ${name} taken back, by run ${run}. To undo that:  ${asTyped("import:undo", undo)}`,
+    );
+  else terminal.narrate("The figures do not agree: nothing was changed.");
   return exitCode;
 }
 

@@ -5,6 +5,7 @@ import { finishRun, insertRun, type LedgerRun, readRuns } from "../../ledger/run
 import type { RunStatus } from "../../ledger/run-status.ts";
 import { type RunKind, type RunSummary, SUMMARY_VERSION } from "../../ledger/run-summary.ts";
 import { type CarriedOut, type CarryOut, carryOutVerdicts } from "../../persons/verdicts/carry-out.ts";
+import { differencesOf } from "../../persons/join.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { nextRun } from "../run/report-folder.ts";
@@ -56,7 +57,11 @@ export async function carryOutMerge(run: MergeRun): Promise<MergeOutcome> {
     const done = carryOut(run, runId);
     const dangling = danglingIn(db) - before;
     const status = done.disagreements.length > 0 || dangling !== 0 ? "mismatched" : "committed";
-    const summary = summaryOf(run, { next, last, status, backup: backup?.path });
+    const summary = {
+      ...summaryOf(run, { next, last, status, backup: backup?.path }),
+      differences: differencesOf(done),
+      ...(done.terms.length > 0 && { persons: done.terms }),
+    };
     if (status === "committed" && !dryRun) {
       run.settle?.(runId);
       finishRun(db, runId, summary);
