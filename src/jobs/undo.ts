@@ -63,7 +63,8 @@ export async function undo(
   return onExisting({ database, target, dryRun, command: "import:undo", note }, async (db) => {
     const undone = namedRun(db, options.run);
     checkSameTarget(undone, target);
-    if (mergeBehind(db, undone) !== undefined) return undoVerdicts({ db, target, undone }, options, listener);
+    if (mergeBehind(db, undone) !== undefined)
+      return undoVerdicts({ db, target, undone }, options, listener);
     const store = storeOf(db, { database, asked: options.store });
     if (!dryRun) store.sweep(needOf(db, target.importers));
     const attempt = (rehearse: boolean) =>

@@ -1,8 +1,8 @@
 import type { DbValue } from "../db/database.ts";
-import type { Joined } from "../persons/join.ts";
 import type { Terms } from "../ledger/person-terms.ts";
-import { wordsOf } from "../persons/likeness/score-pair.ts";
 import type { Candidate } from "../persons/candidates/candidate.ts";
+import type { Joined } from "../persons/join.ts";
+import { wordsOf } from "../persons/likeness/score-pair.ts";
 import { alignColumns, counted, grouped, minuteOf } from "../plain/columns.ts";
 import { oneLine } from "../plain/visible.ts";
 
@@ -14,13 +14,17 @@ export function reasonsOf({ shares, guards }: Pick<Candidate, "shares" | "guards
 }
 
 /** A number of bits with its sign: `+11.2`. */
-export const bitsText = (bits: number): string => `${bits < 0 ? "-" : "+"}${Math.abs(bits).toFixed(1)}`;
+export const bitsText = (bits: number): string =>
+  `${bits < 0 ? "-" : "+"}${Math.abs(bits).toFixed(1)}`;
 
 /** What each trait adds, and where that leads. */
 export function waterfallText({ prior, shares, guards, bits }: Candidate): string[] {
   const rows = [
     ["  before they are looked at", bitsText(prior)],
-    ...shares.map((share) => [`  ${wordsOf(share) || `same ${share.trait}`}`, bitsText(share.bits)]),
+    ...shares.map((share) => [
+      `  ${wordsOf(share) || `same ${share.trait}`}`,
+      bitsText(share.bits),
+    ]),
     ...guards.map(({ guard, bits: own }) => [`  may be: ${guard}`, bitsText(own)]),
     ["  together", bitsText(bits)],
   ];

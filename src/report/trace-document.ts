@@ -43,6 +43,13 @@ export function traceDocument(trace: RecordTrace, values: "masked" | "revealed")
     row: trace.row && {
       ...trace.row,
       targetId: show(trace.row.targetId),
+      joined: trace.row.joined && {
+        said: trace.row.joined.said,
+        others: trace.row.joined.others.map(({ space, legacyId }) => ({
+          space,
+          legacyId: show(legacyId),
+        })),
+      },
       columns: trace.row.columns.map(({ imported, now, ...rest }) => ({
         ...rest,
         imported: imported === undefined ? undefined : show(imported),

@@ -9,6 +9,7 @@ import type {
 } from "../chain/trace/record-trace.ts";
 import { alignColumns, counted, joinLines } from "../plain/columns.ts";
 import { masked, revealed } from "./mask.ts";
+import { saidBy } from "./persons-text.ts";
 import {
   fromWords,
   markWords,
@@ -64,8 +65,16 @@ function heading(trace: RecordTrace, show: Show, look: TraceLook): string[] {
     ...(waitsFor ? [["Waits for", `${waitsFor.entity} ${show(waitsFor.legacyId)}`]] : []),
     ...(alsoCalled.length > 0 ? [["Also called", alsoCalled.map(show).join(", ")]] : []),
     ...(row ? [["Row", `${row.table} ${show(row.targetId)}`]] : []),
+    ...(row?.joined ? [["One person with", joinedLine(row.joined, show)]] : []),
     ...numbers.map(({ column, value }) => [column, show(value)]),
   ]);
+}
+
+/** `patients/919, said by Dr. Rao, 2026-01-14 10:02 UTC (run 2026-01-14-2)`. */
+function joinedLine({ others, said }: NonNullable<TracedRow["joined"]>, show: Show): string {
+  const names = others.map(({ space, legacyId }) => `${space}/${show(legacyId)}`).join(", ");
+  const by = said.map(({ run, ...one }) => `said by ${saidBy(one)} (run ${run})`);
+  return [names, ...(by.length > 0 ? by : ["linked by the export"])].join(", ");
 }
 
 function storyLines(meetings: readonly TracedMeeting[], show: Show): string[] {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
-import { openExisting } from "../../src/jobs/run/open-target.ts";
 import { listPersons } from "../../src/jobs/persons/list.ts";
+import { openExisting } from "../../src/jobs/run/open-target.ts";
 import { undo } from "../../src/jobs/undo.ts";
 import { lenientImport } from "../support/chain-page.ts";
 import { openReview, type TestedReview } from "../support/review.ts";

@@ -3,6 +3,7 @@ import type { DbValue } from "../../db/database.ts";
 import type { Outcome, RelatedPlace } from "../../ledger/issue.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
 import type { RunKind } from "../../ledger/run-summary.ts";
+import type { JoinedWith } from "../../persons/joined-with.ts";
 
 // The whole story of one record, as plain data. Values of patients are in it: who shows it masks them.
 
@@ -171,6 +172,8 @@ export interface TracedRow {
   readonly exists: boolean;
   /** A row without a record: others name it. */
   readonly isPlaceholder: boolean;
+  /** The records that it is shared with, of one person. */
+  readonly joined?: JoinedWith | undefined;
   readonly columns: readonly TracedColumn[];
 }
 

@@ -5,6 +5,7 @@ import { keyColumn } from "../../db/key-column.ts";
 import { EditedRows, importedColumns } from "../../ledger/edited-rows.ts";
 import { hasLegacyId, legacyIdKey } from "../../ledger/owned-columns.ts";
 import { type KnownRow, KnownRows } from "../../ledger/trail/known-rows.ts";
+import { joinedWith } from "../../persons/joined-with.ts";
 import type { FoundVersion } from "./reading.ts";
 import type { ColumnMark, TracedColumn, TracedRow } from "./record-trace.ts";
 import type { TraceMeans } from "./trace-means.ts";
@@ -22,7 +23,11 @@ export function rowNow(means: TraceMeans, { importer, known, version }: RowOf): 
   const nameOf = (id: number) => chain.runs.find((run) => run.id === id)?.name ?? "";
   const keys = Object.keys(getTableColumns(importer.table));
   const values = db.prepareSelect(importer.table, keys).get([known.targetId]);
+  const { legacySystem } = chain;
+  const record = { space: importer.entity, legacyId: known.legacyId };
+  const joined = joinedWith(db, { legacySystem, record, personId: known.targetId });
   const told = {
+    ...(joined && { joined }),
     table: getTableName(importer.table),
     targetId: known.targetId,
     crosswalkId: known.id,

@@ -1,18 +1,23 @@
 import { userInfo } from "node:os";
 import type { ChainOf } from "../../jobs/chain/chain-at-hand.ts";
 import { judgePair } from "../../jobs/persons/judge.ts";
-import { type ListedPair, listPersons, PAIR_STATES, type PersonList } from "../../jobs/persons/list.ts";
-import { nameOf, recordNamed } from "../../jobs/persons/merges-at-hand.ts";
+import {
+  type ListedPair,
+  listPersons,
+  PAIR_STATES,
+  type PersonList,
+} from "../../jobs/persons/list.ts";
 import type { MergeOutcome } from "../../jobs/persons/merge-run.ts";
+import { nameOf, recordNamed } from "../../jobs/persons/merges-at-hand.ts";
 import { searchPersons } from "../../jobs/persons/search.ts";
 import { type ShownPair, showPair } from "../../jobs/persons/show.ts";
 import { takeInVerdicts } from "../../jobs/persons/take-in.ts";
-import { masked } from "../../report/mask.ts";
 import type { RecordName } from "../../persons/merge.ts";
 import type { VerdictWord } from "../../persons/verdicts/verdict-ledger.ts";
 import { alignColumns, counted, grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { oneLine } from "../../plain/visible.ts";
+import { masked } from "../../report/mask.ts";
 import {
   bitsText,
   cellText,
@@ -54,7 +59,10 @@ const oneThing = (): UsageError =>
 async function judge(
   { args: { flags, ...args }, terminal }: Invocation,
   of: ChainOf,
-  { records, verdict }: { readonly records: readonly [RecordName, RecordName]; readonly verdict: VerdictWord },
+  {
+    records,
+    verdict,
+  }: { readonly records: readonly [RecordName, RecordName]; readonly verdict: VerdictWord },
 ): Promise<ExitCode> {
   const by = flags.by ?? userInfo().username;
   const { a, b } = await judgePair({ ...of, records, verdict, by, why: flags.why });
@@ -64,7 +72,9 @@ async function judge(
     terminal.result(oneLine(`${nameOf(a)} and ${nameOf(b)}: ${verdict}, said by ${by}.`));
     const onIt = [sameDatabase({ flags, ...args }), "--take-in"].filter(Boolean).join(" ");
     if (verdict !== "later")
-      terminal.narrate(`Nothing is joined yet. Take it in with  ${asTyped("import:persons", onIt)}`);
+      terminal.narrate(
+        `Nothing is joined yet. Take it in with  ${asTyped("import:persons", onIt)}`,
+      );
   }
   return exitCode;
 }
@@ -103,14 +113,16 @@ const MOST_LISTED = 100;
 function listText({ counts, book }: PersonList, pairs: readonly ListedPair[]): string {
   const known = PAIR_STATES.filter((state) => counts[state] > 0);
   const apart = (book?.merges ?? []).flatMap(({ keptApart }) => Object.entries(keptApart));
-  const rows = pairs.slice(0, MOST_LISTED).map(({ a, b, state, candidate, verdict }) => [
-    `  ${oneLine(nameOf(a))}`,
-    oneLine(nameOf(b)),
-    state,
-    candidate === undefined ? "" : bitsText(candidate.bits),
-    candidate === undefined ? "" : reasonsOf(candidate),
-    verdict === undefined ? "" : oneLine(`${verdict.verdict}: ${saidBy(verdict)}`),
-  ]);
+  const rows = pairs
+    .slice(0, MOST_LISTED)
+    .map(({ a, b, state, candidate, verdict }) => [
+      `  ${oneLine(nameOf(a))}`,
+      oneLine(nameOf(b)),
+      state,
+      candidate === undefined ? "" : bitsText(candidate.bits),
+      candidate === undefined ? "" : reasonsOf(candidate),
+      verdict === undefined ? "" : oneLine(`${verdict.verdict}: ${saidBy(verdict)}`),
+    ]);
   return [
     known.length === 0
       ? "No two records look like one person."
@@ -158,8 +170,12 @@ function show({ args, terminal }: Invocation, shown: ShownPair): ExitCode {
       ]),
       "",
       ...(candidate === undefined ? [] : ["Bits for one person:", ...waterfallText(candidate), ""]),
-      shown.areJoined ? "They are one person in the application." : "They are two in the application.",
-      ...said.map((one) => oneLine(`${one.verdict}: ${saidBy(one)}${one.why === null ? "" : `: ${one.why}`}`)),
+      shown.areJoined
+        ? "They are one person in the application."
+        : "They are two in the application.",
+      ...said.map((one) =>
+        oneLine(`${one.verdict}: ${saidBy(one)}${one.why === null ? "" : `: ${one.why}`}`),
+      ),
     ].join("\n"),
   );
   return exitCode;
@@ -178,9 +194,12 @@ async function takeIn(invocation: Invocation, of: ChainOf): Promise<ExitCode> {
     if (!answered && tried !== undefined && tried.summary.exitCode === EXIT.clean) {
       tell(invocation, tried);
       if (!canAsk(terminal)) {
-        throw new DecisionNeeded("Nothing was changed: there is no terminal to ask for confirmation.", {
-          cure: "To go ahead, add --yes.",
-        });
+        throw new DecisionNeeded(
+          "Nothing was changed: there is no terminal to ask for confirmation.",
+          {
+            cure: "To go ahead, add --yes.",
+          },
+        );
       }
       if (!(await confirm("Join them so?"))) return EXIT.decision;
     }
@@ -211,7 +230,8 @@ function tell({ args, terminal }: Invocation, done: MergeOutcome | undefined): E
     terminal.result(`${table}: ${measure}: ${grouped(wanted)} expected, ${grouped(found)} found`);
   const what = counted(verdicts, "verdict");
   if (status === "mismatched") terminal.narrate(`The figures do not agree: nothing was changed.`);
-  else if (status === "dry-run") terminal.narrate(`${what} would be taken in; nothing was changed.`);
+  else if (status === "dry-run")
+    terminal.narrate(`${what} would be taken in; nothing was changed.`);
   else {
     const undo = [run, sameDatabase(args)].filter(Boolean).join(" ");
     terminal.narrate(

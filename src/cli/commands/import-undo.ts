@@ -1,7 +1,7 @@
+import type { MergeOutcome } from "../../jobs/persons/merge-run.ts";
 import { REPORTS } from "../../jobs/run/report-folder.ts";
 import { type UndoListener, type UndoOutcome, undo } from "../../jobs/undo.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
-import type { MergeOutcome } from "../../jobs/persons/merge-run.ts";
 import { counted, grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { termsText } from "../../report/persons-text.ts";

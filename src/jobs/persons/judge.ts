@@ -1,5 +1,5 @@
 import type { Target } from "../../../importers/define-target.ts";
-import { readChain } from "../../chain/chain.ts";
+import { chainFolder, readChain } from "../../chain/chain.ts";
 import type { Database } from "../../db/database.ts";
 import type { RecordName } from "../../persons/merge.ts";
 import { OwnRows } from "../../persons/own-row.ts";
@@ -11,7 +11,6 @@ import {
 } from "../../persons/verdicts/verdict-ledger.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import type { ChainOf } from "../chain/chain-at-hand.ts";
-import { chainFolder } from "../../chain/chain.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { onExisting } from "../run/run-locked.ts";
 import { readBook } from "./book.ts";

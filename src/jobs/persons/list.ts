@@ -7,7 +7,12 @@ import {
   lastVerdicts,
   pairKey,
 } from "../../persons/verdicts/verdict-ledger.ts";
-import { type ChainAtHand, type ChainOf, lastWriting, readingChain } from "../chain/chain-at-hand.ts";
+import {
+  type ChainAtHand,
+  type ChainOf,
+  lastWriting,
+  readingChain,
+} from "../chain/chain-at-hand.ts";
 import { type PersonBook, type ProposedPair, readBook } from "./book.ts";
 
 /**
@@ -83,7 +88,8 @@ const bitsOf = ({ candidate, verdict }: ListedPair): number =>
 function stateOf({ candidate, verdict }: Pick<ListedPair, "candidate" | "verdict">): PairState {
   if (verdict === undefined || verdict.isUndone) return "open";
   const { evidence, verdict: word, run } = verdict;
-  const isOther = candidate !== undefined && evidence !== null && evidenceOf(candidate) !== evidence;
+  const isOther =
+    candidate !== undefined && evidence !== null && evidenceOf(candidate) !== evidence;
   if (isOther) return "changed";
   if (word === "later") return "later";
   if (word === "same") return run === null ? "to-join" : "joined";

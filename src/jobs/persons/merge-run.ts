@@ -4,8 +4,12 @@ import { versions } from "../../db/versions.ts";
 import { finishRun, insertRun, type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
 import { type RunKind, type RunSummary, SUMMARY_VERSION } from "../../ledger/run-summary.ts";
-import { type CarriedOut, type CarryOut, carryOutVerdicts } from "../../persons/verdicts/carry-out.ts";
 import { differencesOf } from "../../persons/join.ts";
+import {
+  type CarriedOut,
+  type CarryOut,
+  carryOutVerdicts,
+} from "../../persons/verdicts/carry-out.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { nextRun } from "../run/report-folder.ts";
@@ -128,4 +132,3 @@ function summaryOf(run: MergeRun, { next, last, status, backup }: Ended): RunSum
 
 const exitCodeOf = (status: Ended["status"]): ExitCode =>
   status === "committed" ? EXIT.clean : EXIT.mismatch;
-

@@ -4,7 +4,12 @@ import { CROSSWALK } from "../../persons/ledger-tables.ts";
 import type { RecordName } from "../../persons/merge.ts";
 import { allVerdicts, lastVerdicts, pairKey } from "../../persons/verdicts/verdict-ledger.ts";
 import { type Cancellable, pauseOf } from "../cancel.ts";
-import { type ChainAtHand, type ChainOf, lastWriting, readingChain } from "../chain/chain-at-hand.ts";
+import {
+  type ChainAtHand,
+  type ChainOf,
+  lastWriting,
+  readingChain,
+} from "../chain/chain-at-hand.ts";
 import { inOrder } from "../input/asked-import.ts";
 import type { ImportListener } from "../listener.ts";
 import { keepBook, type PersonBook, type ProposedPair, type SearchedMerge } from "./book.ts";

@@ -130,7 +130,11 @@ export interface ShownPerson {
   /** The first gives the person's key. */
   readonly records: readonly PersonRecord[];
   /** Declared by the export, between two of the records. */
-  readonly links: readonly { readonly link: string; readonly from: RecordName; readonly to: RecordName }[];
+  readonly links: readonly {
+    readonly link: string;
+    readonly from: RecordName;
+    readonly to: RecordName;
+  }[];
   /** What was said of any two of them, or of one and another record. */
   readonly said: readonly KeptVerdict[];
   /** Columns in which records differ from the person, with the record. */

@@ -4,8 +4,12 @@ import type { Database } from "../../db/database.ts";
 import { keptSummary } from "../../ledger/kept-summary.ts";
 import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
 import { mergesInForce } from "../../persons/in-force.ts";
-import { allVerdicts, giveVerdictsAgain, takeVerdictsBack } from "../../persons/verdicts/verdict-ledger.ts";
 import type { Merge } from "../../persons/merge.ts";
+import {
+  allVerdicts,
+  giveVerdictsAgain,
+  takeVerdictsBack,
+} from "../../persons/verdicts/verdict-ledger.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { carryOutMerge, type MergeOutcome } from "./merge-run.ts";
 

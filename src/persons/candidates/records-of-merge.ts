@@ -21,9 +21,7 @@ export function* recordsOfMerge(
 ): Generator<ComparedRecord> {
   const wanted = [...TRAITS.map((trait) => columns[trait]), columns.precision];
   const own = wanted.map((name) => (name === undefined ? "''" : `t.${quoteName(name)}`));
-  const alone = new Map(
-    keptColumns(db, merge).map(({ name, value }) => [name, value] as const),
-  );
+  const alone = new Map(keptColumns(db, merge).map(({ name, value }) => [name, value] as const));
   const cells = own.map((cell, at) => {
     const kept = alone.get(wanted[at] ?? "");
     return kept === undefined ? cell : `case when r.id is null then ${cell} else ${kept} end`;

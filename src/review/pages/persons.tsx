@@ -1,8 +1,13 @@
 import { Hono } from "hono";
 import { judgePair } from "../../jobs/persons/judge.ts";
-import { listPersons, PAIR_STATES, type PairState, type PersonList } from "../../jobs/persons/list.ts";
-import { nameOf, recordNamed } from "../../jobs/persons/merges-at-hand.ts";
+import {
+  listPersons,
+  PAIR_STATES,
+  type PairState,
+  type PersonList,
+} from "../../jobs/persons/list.ts";
 import type { MergeOutcome } from "../../jobs/persons/merge-run.ts";
+import { nameOf, recordNamed } from "../../jobs/persons/merges-at-hand.ts";
 import { searchPersons } from "../../jobs/persons/search.ts";
 import { showPair, showPerson } from "../../jobs/persons/show.ts";
 import { takeInVerdicts } from "../../jobs/persons/take-in.ts";
@@ -129,7 +134,9 @@ export function personsPages(review: Review): Hono<ReviewEnv> {
   // What a person is called stands in no address: the page comes with the answer.
   app.post("/person", async (c) => {
     const record = c.get("form").get("record") ?? "";
-    return c.html(await personPage({ review, session: c.get("session"), record, here: "/persons" }));
+    return c.html(
+      await personPage({ review, session: c.get("session"), record, here: "/persons" }),
+    );
   });
   app.post("/apart", async (c) => {
     const [session, form] = [c.get("session"), c.get("form")];
@@ -137,8 +144,7 @@ export function personsPages(review: Review): Hono<ReviewEnv> {
     const { records } = await showPerson(review, record);
     const others = records.filter(({ row }) => nameOf(row) !== nameOf(record));
     const said = { verdict: "different", by: session.who, why: "taken apart" } as const;
-    for (const { row } of others)
-      await judgePair({ ...review, ...said, records: [record, row] });
+    for (const { row } of others) await judgePair({ ...review, ...said, records: [record, row] });
     review.note?.(`${session.who} takes one record out of a person of ${records.length}`);
     review.desk.changed();
     return c.redirect("/persons?state=to-keep-apart", 303);
@@ -220,8 +226,8 @@ const TakeIn = ({
           </button>
         </Form>
         <p class="soft">
-          This page shows how it ends by itself. Without script, <a href="/persons">load it again</a>
-          .
+          This page shows how it ends by itself. Without script,{" "}
+          <a href="/persons">load it again</a>.
         </p>
       </div>
     );
@@ -234,9 +240,10 @@ const TakeIn = ({
         <>
           <h2>Take in</h2>
           <p>
-            {counted(pending, "verdict has", "verdicts have")} not been taken in. "Take in" joins the
-            records of one person to one row, with all that hangs on them: a backup is made first,
-            and the run can be undone on any later day. "Rehearse" does the same and rolls it back.
+            {counted(pending, "verdict has", "verdicts have")} not been taken in. "Take in" joins
+            the records of one person to one row, with all that hangs on them: a backup is made
+            first, and the run can be undone on any later day. "Rehearse" does the same and rolls it
+            back.
           </p>
           <div class="actions">
             <Form action="/persons/rehearse" session={session} class="inline">
@@ -260,7 +267,9 @@ const Result = ({ tried: { how, outcome } }: { tried: Tried }) => {
   const isGood = summary.exitCode === 0;
   return (
     <>
-      <h2 id="result">{how === "rehearsed" ? "What the rehearsal came to" : "What was taken in"}</h2>
+      <h2 id="result">
+        {how === "rehearsed" ? "What the rehearsal came to" : "What was taken in"}
+      </h2>
       <p class={`notice${isGood ? "" : " error"}`}>
         {isGood
           ? `${counted(verdicts, "verdict")} ${how === "rehearsed" ? "would be taken in" : `taken in by run ${summary.run}`}. The figures agree.`

@@ -79,8 +79,8 @@ const Searched: FC<Pick<ListProps, "list" | "session">> = ({
     )}
     {book === undefined ? (
       <p>
-        Nobody has looked yet for records that may be of one person: typed twice, named
-        differently, in several tables.
+        Nobody has looked yet for records that may be of one person: typed twice, named differently,
+        in several tables.
       </p>
     ) : (
       <ul class="small">
@@ -114,10 +114,7 @@ const Filter: FC<Pick<ListProps, "list" | "state">> = ({ list: { counts, pairs }
       </li>
       {PAIR_STATES.filter((one) => counts[one] > 0).map((one) => (
         <li>
-          <a
-            href={`/persons?state=${one}`}
-            {...(one === state ? { "aria-current": "true" } : {})}
-          >
+          <a href={`/persons?state=${one}`} {...(one === state ? { "aria-current": "true" } : {})}>
             <b>{grouped(counts[one])}</b> {STATE_WORDS[one]}
           </a>
         </li>

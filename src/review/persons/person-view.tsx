@@ -89,7 +89,9 @@ const Records: FC<PersonProps> = ({ shown: { cells, records, differs }, session 
             </td>
           ))}
         </tr>
-        {records.length > 1 && session.revealed && <TakeApart records={records} session={session} />}
+        {records.length > 1 && session.revealed && (
+          <TakeApart records={records} session={session} />
+        )}
       </tbody>
     </table>
   </section>

@@ -23,8 +23,8 @@ export const Waterfall: FC<{ candidate: Candidate }> = ({ candidate }) => {
     <section class="scroll" tabindex={0} aria-label="What speaks for one person">
       <table class="waterfall">
         <caption>
-          Bits for one person: each bit more makes it twice as likely; from{" "}
-          {bitsText(Math.log2(9))} on a pair is proposed.
+          Bits for one person: each bit more makes it twice as likely; from {bitsText(Math.log2(9))}{" "}
+          on a pair is proposed.
         </caption>
         <tbody>
           {steps.map(({ what, bits, from }) => (

@@ -10,8 +10,10 @@ import type {
 } from "../../chain/trace/record-trace.ts";
 import type { DbValue } from "../../db/database.ts";
 import { grouped } from "../../plain/columns.ts";
+import { withDots } from "../../plain/visible.ts";
+import { saidBy } from "../../report/persons-text.ts";
 import { outcomeWords, placeWords, standingWords, stateWords } from "../../report/trace-words.ts";
-import { Value } from "../mask.tsx";
+import { RecordLabel, Value } from "../mask.tsx";
 import type { Session } from "../session.ts";
 import { CellsTable, RowTable, textOf } from "./tables.tsx";
 
@@ -99,6 +101,24 @@ const Facts: FC<Omit<StoryProps, "here">> = ({ trace, session, application }) =>
             <dt>Row of {row.table}</dt>
             <dd>
               <Value value={row.targetId} session={session} />
+            </dd>
+          </>
+        )}
+        {row?.joined && (
+          <>
+            <dt>One person with</dt>
+            <dd>
+              {row.joined.others.map((other) => (
+                <span class="own-line">
+                  <RecordLabel record={other} session={session} />
+                </span>
+              ))}
+              {row.joined.said.map((one) => (
+                <span class="own-line soft">
+                  said by {withDots(saidBy(one))}, run {one.run}
+                </span>
+              ))}
+              {row.joined.said.length === 0 && <span class="soft">linked by the export</span>}
             </dd>
           </>
         )}
