@@ -14,16 +14,23 @@
     u: "undo",
     ArrowRight: "following",
   };
+  // Enter beside a reason must not press the first button.
+  const inReason = (event) => {
+    if (event.key === "Enter" && event.target.id === "why") event.preventDefault();
+    if (event.key === "Escape") event.target.blur();
+  };
+  const meant = (event) =>
+    event.key === "Enter" && event.target === document.body
+      ? "next"
+      : keys[event.key] || keys[event.key.toLowerCase()];
+  const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isChord(event)) return;
     if (inField(event.target)) {
-      // Enter beside a reason must not press the first button.
-      if (event.key === "Enter" && event.target.id === "why") event.preventDefault();
-      if (event.key === "Escape") event.target.blur();
+      inReason(event);
       return;
     }
-    const begins = event.key === "Enter" && event.target === document.body;
-    const id = begins ? "next" : keys[event.key] || keys[event.key.toLowerCase()];
+    const id = meant(event);
     if (id && press(id)) event.preventDefault();
   });
 })();

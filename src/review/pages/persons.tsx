@@ -12,11 +12,11 @@ import { searchPersons } from "../../jobs/persons/search.ts";
 import { showPair, showPerson } from "../../jobs/persons/show.ts";
 import { takeInVerdicts } from "../../jobs/persons/take-in.ts";
 import type { RecordName } from "../../persons/merge.ts";
-import type { VerdictWord } from "../../persons/verdicts/verdict-ledger.ts";
+import type { KeptVerdict, VerdictWord } from "../../persons/verdicts/verdict-ledger.ts";
 import { counted, grouped } from "../../plain/columns.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { termsText } from "../../report/persons-text.ts";
-import type { ReviewEnv } from "../guard.ts";
+import type { ReviewEnv, Form as SentForm } from "../guard.ts";
 import { Failure, Form, Page } from "../layout.tsx";
 import { RecordLabel } from "../mask.tsx";
 import { PairList } from "../persons/list-view.tsx";
@@ -45,7 +45,13 @@ interface LastSaid {
 /** Records that may be of one person: the list, one pair at a time, a person with all its records, taking in. */
 export function personsPages(review: Review): Hono<ReviewEnv> {
   const app = new Hono<ReviewEnv>();
-  const lastSaid = new WeakMap<Session, LastSaid>();
+  listPages(app, review);
+  pairPages(app, review);
+  personPages(app, review);
+  return app;
+}
+
+function listPages(app: Hono<ReviewEnv>, review: Review): void {
   let tried: Tried | undefined;
   app.get("/", async (c) => {
     const session = c.get("session");
@@ -87,20 +93,18 @@ export function personsPages(review: Review): Hono<ReviewEnv> {
     review.desk.stop();
     return c.redirect("/persons", 303);
   });
+}
+
+function pairPages(app: Hono<ReviewEnv>, review: Review): void {
+  const lastSaid = new WeakMap<Session, LastSaid>();
   app.get(PAIR, async (c) => {
     const session = c.get("session");
     const { a, b } = pairNamed(await listPersons(review), c.req.param("pair"));
     const shown = await showPair(review, [a, b]);
     const here = `/persons/${c.req.param("pair")}`;
+    const of = { at: "/persons", here, review, session, scripts: SCRIPTS } as const;
     return c.html(
-      <Page
-        title="One person or two?"
-        at="/persons"
-        here={here}
-        review={review}
-        session={session}
-        scripts={SCRIPTS}
-      >
+      <Page title="One person or two?" {...of}>
         <Undo last={lastSaid.get(session)} session={session} />
         <PairView shown={shown} session={session} />
       </Page>,
@@ -110,22 +114,32 @@ export function personsPages(review: Review): Hono<ReviewEnv> {
     const [session, form, name] = [c.get("session"), c.get("form"), c.req.param("pair")];
     const { a, b } = pairNamed(await listPersons(review), name);
     const { said, next } = await showPair(review, [a, b]);
-    const isUndo = form.get("verdict") === "undo";
-    if (!isUndo && form.get("seen") !== String(said.at(-1)?.id ?? 0)) {
-      throw new DecisionNeeded("Somebody has said something of these two meanwhile.", {
-        cure: "Look at them again. Nothing was kept.",
-      });
-    }
-    const verdict = isUndo ? (said.at(-2)?.verdict ?? "later") : verdictIn(form.get("verdict"));
-    const why = isUndo ? "taken back" : (form.get("why") ?? "");
+    const { verdict, why, isUndo } = sayingIn(form, said);
     await judgePair({ ...review, records: [a, b], verdict, by: session.who, why });
     review.note?.(`${session.who} said of two records: ${isUndo ? "taken back" : verdict}`);
     review.desk.changed();
-    if (isUndo) lastSaid.delete(session);
-    else lastSaid.set(session, { pair: name, a, b, verdict });
-    if (isUndo) return c.redirect(`/persons/${name}`, 303);
+    if (isUndo) {
+      lastSaid.delete(session);
+      return c.redirect(`/persons/${name}`, 303);
+    }
+    lastSaid.set(session, { pair: name, a, b, verdict });
     return c.redirect(next === undefined ? "/persons" : `/persons/${pairName(next)}`, 303);
   });
+}
+
+/** What a form says of two records, of which this was said before. */
+function sayingIn(form: SentForm, said: readonly KeptVerdict[]) {
+  const isUndo = form.get("verdict") === "undo";
+  if (isUndo) return { isUndo, verdict: said.at(-2)?.verdict ?? "later", why: "taken back" };
+  if (form.get("seen") !== String(said.at(-1)?.id ?? 0)) {
+    throw new DecisionNeeded("Somebody has said something of these two meanwhile.", {
+      cure: "Look at them again. Nothing was kept.",
+    });
+  }
+  return { isUndo, verdict: verdictIn(form.get("verdict")), why: form.get("why") ?? "" };
+}
+
+function personPages(app: Hono<ReviewEnv>, review: Review): void {
   app.get(`${PAIR}/person`, async (c) => {
     const { a } = pairNamed(await listPersons(review), c.req.param("pair"));
     const here = `/persons/${c.req.param("pair")}/person`;
@@ -149,7 +163,6 @@ export function personsPages(review: Review): Hono<ReviewEnv> {
     review.desk.changed();
     return c.redirect("/persons?state=to-keep-apart", 303);
   });
-  return app;
 }
 
 const SCRIPTS = ["persons.js"];
