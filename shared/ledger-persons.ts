@@ -117,7 +117,10 @@ export const personRows = sqliteTable(
     fromId: blob("from_id").notNull(),
     toId: blob("to_id").notNull(),
   },
-  (table) => [index("ledger_person_rows_step_idx").on(table.step)],
+  (table) => [
+    index("ledger_person_rows_step_idx").on(table.step),
+    index("ledger_person_rows_key_idx").on(table.rowKey),
+  ],
 );
 
 /** Rows that a unique index allows once for each person: two of them became one. */

@@ -16,6 +16,8 @@ export interface ShownPair {
   readonly now: DbValue;
   /** What it refers to: `patients 123`. */
   readonly refersTo?: string | undefined;
+  /** What the record itself says, where its row is a person's who has something else from another record. */
+  readonly alone?: DbValue;
 }
 
 /** A record of the sample as a person sees it: what the export said, beside what is in the application now. */

@@ -225,7 +225,9 @@ export const FLAGS = {
   same: { about: "RECORD and OTHER are one person" },
   different: { about: "RECORD and OTHER are two persons, also for later exports" },
   later: { about: "nobody can say yet whether RECORD and OTHER are one person" },
-  search: { about: "look for records that may be of one person, also where nothing has changed since" },
+  search: {
+    about: "look for records that may be of one person, also where nothing has changed since",
+  },
   state: {
     value: "STATE",
     choices: ["open", "changed", "later", "to-join", "to-keep-apart", "joined", "apart"],

@@ -106,3 +106,21 @@ export class OwnRows {
     return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
   }
 }
+
+/** What columns of a row referred to before a record that they name was joined to another, by SQL name. */
+export function referencesAlone(
+  db: Database,
+  { table, key }: { readonly table: string; readonly key: string },
+): Map<string, DbValue> {
+  const found = db.prepare(
+    `select s.columns, r.from_id from ${ROWS} r join ${STEPS} s on s.step = r.step
+     where s.kind = 'references' and lower(s.table_name) = lower(?) and r.row_key in (?, ?)`,
+  );
+  return new Map(
+    // A number of a key stands in the crosswalk as a text.
+    found.all([table, key, Number(key)]).flatMap(([columns, from]) => {
+      const [column, more] = JSON.parse(String(columns)) as string[];
+      return column === undefined || more !== undefined ? [] : [[column, from ?? null] as const];
+    }),
+  );
+}

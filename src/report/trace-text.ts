@@ -173,7 +173,7 @@ function rowLines(row: TracedRow, show: Show, look: TraceLook): string[] {
 }
 
 const isMarked = (column: TracedColumn | undefined): boolean =>
-  column?.mark === "changed since" || column?.mark === "differs";
+  column !== undefined && column.mark !== "same" && column.mark !== "not imported";
 
 const columnCells = ({ column, imported, now, mark }: TracedColumn, show: Show): string[] => [
   ...[column, imported === undefined ? "not known" : show(imported), show(now), markWords(mark)],

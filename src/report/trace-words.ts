@@ -76,6 +76,7 @@ const MARKS: Readonly<Record<ColumnMark, string>> = {
   same: "",
   "changed since": "changed since",
   differs: "read otherwise now",
+  "another record's": "the person's, by another record",
   "not imported": "not imported",
 };
 

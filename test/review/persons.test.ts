@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { HMSYNC } from "../../importers/index.ts";
+import { drawSample, judgeRecord, readSample } from "../../src/jobs/chain/sample.ts";
+import { traceOf } from "../../src/jobs/chain/trace.ts";
 import { listPersons } from "../../src/jobs/persons/list.ts";
 import { openExisting } from "../../src/jobs/run/open-target.ts";
 import { undo } from "../../src/jobs/undo.ts";
@@ -62,6 +64,10 @@ test("pairs are proposed, decided, joined with their visits, and taken apart by 
   await say(third, "different");
   expect(await counts()).toMatchObject({ open: 0, "to-join": 2, "to-keep-apart": 1 });
   const before = { patients: patients(), visits: visitsOf() };
+  const of = { target: HMSYNC, database, run: page.review.run };
+  const drawn = await drawSample({ ...of, by: "tester" });
+  const told = drawn.records.filter(({ legacyId }) => ["2002", "V9003"].includes(legacyId));
+  for (const { n } of told) await judgeRecord({ ...of, n, who: "tester", verdict: "right" });
 
   await page.post("/persons/rehearse");
   await page.review.desk.idle();
@@ -74,6 +80,15 @@ test("pairs are proposed, decided, joined with their visits, and taken apart by 
     ["2003", 1],
   ]);
   expect(await counts()).toMatchObject({ joined: 2, apart: 1 });
+  // What joining wrote is no fault of the import: what was checked stays so.
+  const checked = (await readSample(of)).records.filter(({ state }) => state === "right");
+  expect(checked.map(({ legacyId }) => legacyId)).toEqual(["2002", "V9003"]);
+  const { trace } = await traceOf({ ...of, asked: { entity: "patients", legacyId: "2002" } });
+  expect(trace?.row?.joined).toMatchObject({
+    others: [{ space: "patients", legacyId: "2001" }],
+    said: [{ by: "tester" }],
+  });
+  expect(trace?.row?.columns.filter(({ mark }) => mark === "changed since")).toEqual([]);
 
   const [[run] = []] = rows("select name from ledger_runs where kind = 'merge'");
   await undo({ target: HMSYNC, database, run: String(run) });

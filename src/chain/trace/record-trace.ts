@@ -146,9 +146,10 @@ export interface TracedVersion {
  * How a column of the row compares with what was imported:
  * - same, changed since: by what the ledger keeps of the import
  * - differs: the ledger says that it was imported so, and the cells say otherwise: the mapping has changed since
+ * - another record's: the row is a person's, and has this from another of its records
  * - not imported: no import fills it
  */
-export type ColumnMark = "same" | "changed since" | "differs" | "not imported";
+export type ColumnMark = "same" | "changed since" | "differs" | "another record's" | "not imported";
 
 export interface TracedColumn {
   readonly column: string;

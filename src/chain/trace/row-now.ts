@@ -5,7 +5,9 @@ import { keyColumn } from "../../db/key-column.ts";
 import { EditedRows, importedColumns } from "../../ledger/edited-rows.ts";
 import { hasLegacyId, legacyIdKey } from "../../ledger/owned-columns.ts";
 import { type KnownRow, KnownRows } from "../../ledger/trail/known-rows.ts";
+import { ownMerge } from "../../persons/candidates/trait-columns.ts";
 import { joinedWith } from "../../persons/joined-with.ts";
+import { OwnRows, referencesAlone } from "../../persons/own-row.ts";
 import type { FoundVersion } from "./reading.ts";
 import type { ColumnMark, TracedColumn, TracedRow } from "./record-trace.ts";
 import type { TraceMeans } from "./trace-means.ts";
@@ -40,17 +42,36 @@ export function rowNow(means: TraceMeans, { importer, known, version }: RowOf): 
   const owned = importedColumns(db, importer.entity).get(known.runId) ?? [];
   const edited = new Set(new EditedRows(db, importer).columnsOf(known));
   const look = { means, importer, version, known };
+  const alone = joined && cellsAlone(means, importer, known);
+  const moved = referencesAlone(db, { table: told.table, key: known.targetId });
   const columns = keys.map((column, at): TracedColumn => {
     const now = values[at] ?? null;
     if (known.contentHash === null || !owned.includes(column)) {
       return { column, now, mark: "not imported" };
     }
+    const name = getTableColumns(importer.table)[column]?.name ?? "";
+    if (alone?.has(name)) return besidePerson(column, alone.get(name) ?? null, now);
     const refersTo = now === null ? undefined : parentNow(means, importer, { column, now });
-    const compared = comparedColumn(look, { column, now, isEdited: edited.has(column) });
+    // That the person whom it names was joined is no edit of this row.
+    const isEdited = edited.has(column) && !moved.has(name);
+    const compared = comparedColumn(look, { column, now, isEdited });
     return refersTo === undefined ? compared : { ...compared, refersTo };
   });
   return { ...told, columns };
 }
+
+/** Of a record that shares a person's row: its own, as it would stand alone, by SQL names. */
+function cellsAlone({ db, chain }: TraceMeans, importer: Importer, { legacyId }: KnownRow) {
+  const rows = new OwnRows(db, { merge: ownMerge(importer), legacySystem: chain.legacySystem });
+  return new Map(rows.find({ space: importer.entity, legacyId })?.cells);
+}
+
+const besidePerson = (column: string, imported: DbValue, now: DbValue): TracedColumn => ({
+  column,
+  imported,
+  now,
+  mark: areSame(imported, now) ? "same" : "another record's",
+});
 
 interface Look extends RowOf {
   readonly means: TraceMeans;

@@ -1,4 +1,4 @@
-import { getTableColumns } from "drizzle-orm";
+import { getTableColumns, getTableName } from "drizzle-orm";
 import type { Importer } from "../../../importers/define.ts";
 import { type Draw, LowestRecords, usualSize } from "../../chain/sample.ts";
 import {
@@ -17,6 +17,8 @@ import { hashable } from "../../digest/rows-digest.ts";
 import { filesOfSystem } from "../../ledger/chain-records.ts";
 import { type RecordAtHand, RecordsAtHand, recordsOfChain } from "../../ledger/chain-rows.ts";
 import { rowTimestamps } from "../../ledger/row-timestamps.ts";
+import { ownMerge } from "../../persons/candidates/trait-columns.ts";
+import { OwnRows, referencesAlone } from "../../persons/own-row.ts";
 import { sha256OfJson } from "../../plain/canonical-json.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
@@ -67,10 +69,28 @@ export function sampleOf(
 function digestsOf(db: Database, legacySystem: string, importers: readonly Importer[]) {
   const atHand = new RecordsAtHand(db, legacySystem);
   const byEntity = new Map(importers.map((importer) => [importer.entity, importer]));
+  const alone = recordAlone(db, legacySystem);
   return (entity: string, legacyId: string): string | undefined => {
     const importer = byEntity.get(entity);
     const found = importer && atHand.find(importer, legacyId);
-    return importer && found && digestOf(importer, legacyId, found);
+    return importer && found && digestOf(importer, legacyId, alone(importer, legacyId, found));
+  };
+}
+
+/**
+ * A record as it would stand alone: that its row is shared with other records of a person by now, or names a person who
+ * was joined, is no fault of its import.
+ */
+export function recordAlone(db: Database, legacySystem: string) {
+  return (importer: Importer, legacyId: string, found: RecordAtHand): RecordAtHand => {
+    const { entity, table } = importer;
+    const rows = new OwnRows(db, { merge: ownMerge(importer), legacySystem });
+    const own = rows.find({ space: entity, legacyId });
+    if (own?.isJoined) return { ...found, targetId: own.ownId, row: own.cells };
+    const moved = referencesAlone(db, { table: getTableName(table), key: found.targetId });
+    if (moved.size === 0) return found;
+    const row = found.row.map(([column, now]) => [column, moved.get(column) ?? now] as const);
+    return { ...found, row };
   };
 }
 

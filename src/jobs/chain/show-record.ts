@@ -9,10 +9,11 @@ import type {
 } from "../../chain/trace/record-trace.ts";
 import { RecordsAtHand } from "../../ledger/chain-rows.ts";
 import { KnownRows } from "../../ledger/trail/known-rows.ts";
+import { counted } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { type ChainAtHand, type ChainOf, readingChain } from "./chain-at-hand.ts";
-import { digestOf, sampleOf } from "./sample.ts";
+import { digestOf, recordAlone, sampleOf } from "./sample.ts";
 import { traceIn, traceMeans } from "./trace.ts";
 
 /** Stories by what they tell of: to read the cells of a record is to go through its file up to it. */
@@ -40,9 +41,12 @@ export function showRecord(
       });
     }
     const { entity, legacyId } = checked;
+    const alone = recordAlone(db, chain.legacySystem);
     const found = new RecordsAtHand(db, chain.legacySystem).find(importer, legacyId);
-    const digest = found && digestOf(importer, legacyId, found);
-    const known = stories.get(digest ?? "");
+    const digest = found && digestOf(importer, legacyId, alone(importer, legacyId, found));
+    // Of a record that was joined since, another story is told.
+    const key = `${digest} ${found?.targetId}`;
+    const known = stories.get(key);
     if (known !== undefined) return Object.assign({}, checked, { digest }, known);
     // It is in: what runs noted elsewhere of such a number need not be searched for.
     const means = traceMeans({ db, target, chain, called: () => [] });
@@ -54,9 +58,10 @@ export function showRecord(
     };
     const story = storyOf(importer, trace, referred);
     const now = new RecordsAtHand(db, chain.legacySystem).find(importer, legacyId);
-    const isStill = now !== undefined && digestOf(importer, legacyId, now) === digest;
+    const isStill =
+      now !== undefined && digestOf(importer, legacyId, alone(importer, legacyId, now)) === digest;
     // Somebody may have changed the row while the file was read.
-    if (digest !== undefined && isStill) stories.set(digest, story);
+    if (digest !== undefined && isStill) stories.set(key, story);
     return Object.assign({}, checked, { digest }, story);
   };
   return readingChain(of, show, "as it comes");
@@ -82,17 +87,26 @@ function storyOf(
     line: version?.place.line ?? 0,
     table: getTableName(table),
     pairs: cellsFirst(
-      columns.flatMap(({ column, now, refersTo }): ShownPair[] => {
+      columns.flatMap(({ column, now, mark, imported, refersTo }): ShownPair[] => {
         const own = cells.filter(({ fills }) => fills.includes(column)).map(shownCell);
         // What is empty on both sides would hide what is not.
         if (now === null && own.every(({ value }) => value === "")) return [];
-        return [{ column, cells: own, now, refersTo: refersTo && referred(refersTo) }];
+        const alone = mark === "another record's" ? { alone: imported ?? null } : {};
+        return [{ column, cells: own, now, refersTo: refersTo && referred(refersTo), ...alone }];
       }),
     ),
     aside: cells.filter(({ fills }) => !fills.some((one) => names.has(one))).map(shownCell),
     unread: unreadOf(version),
-    notes: version?.notes ?? [],
+    notes: [...personNotes(trace), ...(version?.notes ?? [])],
   };
+}
+
+/** What joining changed is no fault of the import: it is told. */
+function personNotes(trace: RecordTrace | undefined): string[] {
+  const joined = trace?.row?.joined;
+  if (joined === undefined) return [];
+  const records = counted(joined.others.length + 1, "record");
+  return [`Its row is a person's, of ${records}: what another one says is shown beside its own.`];
 }
 
 /** What is compared comes before what the import made by itself. */

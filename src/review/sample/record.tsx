@@ -143,7 +143,15 @@ const Cell: FC<{ cell: ShownCell; session: Session }> = ({ cell, session }) => (
 );
 
 const Now: FC<{ pair: ShownPair; session: Session }> = ({ pair, session }) => (
-  <Value value={pair.refersTo ?? textOf(pair.now)} session={session} />
+  <>
+    {pair.alone !== undefined && (
+      <span class="own-line">
+        <Value value={textOf(pair.alone)} session={session} />{" "}
+        <span class="soft">by this record; the person has</span>
+      </span>
+    )}
+    <Value value={pair.refersTo ?? textOf(pair.now)} session={session} />
+  </>
 );
 
 function textOf(value: DbValue): string | null {
