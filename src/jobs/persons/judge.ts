@@ -9,7 +9,7 @@ import {
   pairKey,
   type VerdictWord,
 } from "../../persons/verdicts/verdict-ledger.ts";
-import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
+import { UsageError } from "../../plain/errors.ts";
 import type { ChainOf } from "../chain/chain-at-hand.ts";
 import { inOrder } from "../input/asked-import.ts";
 import { onExisting } from "../run/run-locked.ts";
@@ -92,12 +92,4 @@ function pairIn(db: Database, { merges, legacySystem, records }: PairOf) {
     });
   }
   return { merge: merge.name, ...inMergeOrder(merge, records) };
-}
-
-/** @throws DecisionNeeded if a pair is not as it was shown */
-export function checkStill(seen: string | undefined, now: string): void {
-  if (seen === undefined || seen === now) return;
-  throw new DecisionNeeded("These two records have changed since they were shown.", {
-    cure: "Look at them again. Nothing was kept.",
-  });
 }
