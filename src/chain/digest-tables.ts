@@ -48,7 +48,9 @@ export async function digestTables(db: Database, digesting: Digesting): Promise<
   const known = importers.filter(({ entity }) => spans.has(entity));
   const others: OtherRows[] = [];
   for (const [name, own] of groupBy(known, ({ table }) => getTableName(table))) {
-    const entities = own.map(({ entity }) => entity);
+    const entities = importers
+      .filter(({ table }) => getTableName(table) === name)
+      .map(({ entity }) => entity);
     const rows = tables
       .filter(({ table }) => table === name)
       .reduce((sum, one) => sum + one.rows, 0);
@@ -119,8 +121,8 @@ async function digestOthers(
   // Of a hospital that begins with the import, nobody else has written any.
   if (db.count(table) !== rows) {
     const pages = new PageMaker(partOfOthers(name), []);
-    const of = { legacySystem: digesting.legacySystem, table, entities };
-    for (const key of otherKeys(db, of)) {
+    // What another legacy system's import wrote is in that one's sign-off.
+    for (const key of otherKeys(db, { table, entities })) {
       digest.add([key]);
       pages.add({ id: digest.rows, name: key, key }, NO_MARKS);
       if (pages.isFull) await digesting.onPage(pages.take());

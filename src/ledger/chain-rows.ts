@@ -83,15 +83,13 @@ interface ChainOf {
   readonly span: EntitySpan;
 }
 
-/** The keys of a table's rows that no record of these entities of the chain became, in their order. */
+/** The keys of a table's rows that no record of these entities became, of whatever legacy system; in their order. */
 export function* otherKeys(
   db: Database,
   {
-    legacySystem,
     table,
     entities,
   }: {
-    readonly legacySystem: string;
     readonly table: SQLiteTable;
     readonly entities: readonly string[];
   },
@@ -100,9 +98,9 @@ export function* otherKeys(
   const names = entities.map(() => "?").join(", ");
   const query = `select cast(${key} as text) from ${quoteName(getTableName(table))}
     where cast(${key} as text) not in (
-      select target_id from ledger_crosswalk where legacy_system = ? and entity in (${names})
+      select target_id from ledger_crosswalk where entity in (${names})
     ) order by 1`;
-  for (const [found] of db.prepare(query).iterate([legacySystem, ...entities])) yield String(found);
+  for (const [found] of db.prepare(query).iterate([...entities])) yield String(found);
 }
 
 /** The records of a chain that an export brought, as entity and legacy id; in no order that means anything. */

@@ -7,16 +7,16 @@ import { sha256OfText } from "../../plain/hash-file.ts";
 import { writeAmongOthers } from "../../plain/whole-file.ts";
 import { correctionsIn, editOf, fixesText, SumOfCorrections } from "./fixes-sheet.ts";
 import { Held, recordsIn } from "./held.ts";
-import type {
-  Change,
-  Correction,
-  Entry,
-  NewEntry,
-  NewStep,
-  PastStep,
-  RecordKey,
-  Step,
-  StepEntry,
+import {
+  type Correction,
+  type Entry,
+  type NewEntry,
+  type NewStep,
+  type PastStep,
+  type RecordKey,
+  realChanges,
+  type Step,
+  type StepEntry,
 } from "./step.ts";
 import { newEntryId, StepLog } from "./step-log.ts";
 
@@ -135,7 +135,7 @@ export class Corrections {
    *   UsageError if it changes nothing
    */
   async add(step: NewStep, expecting: Expecting = {}): Promise<Step> {
-    const changes = step.changes.map(trimmed).filter(isChange);
+    const changes = realChanges(step.changes);
     if (changes.length === 0) {
       throw new UsageError("That changes nothing.", { cure: "Give another value." });
     }
@@ -328,14 +328,6 @@ function stepOf(entry: StepEntry, number: number): Step {
   const { at, kind, who, why, changes, edited } = entry;
   return { id: String(number), at, kind, who, why, changes, edited, records: recordsIn(entry) };
 }
-
-const trimmed = (change: Change): Change => ({
-  ...change,
-  was: trimText(change.was),
-  now: trimText(change.now),
-});
-
-const isChange = ({ column, was, now }: Change): boolean => column === "" || was !== now;
 
 const noStep = (step: string | undefined, what: "undo" | "redo"): UsageError =>
   new UsageError(

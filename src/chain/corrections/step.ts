@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { trimText } from "../../../shared/trim-text.ts";
 
 /** Which record a correction is of, told by what an export says of it: later exports have it too. */
 export interface RecordKey {
@@ -134,3 +135,9 @@ type Unplaced<One> = One extends unknown ? Omit<One, "n" | "id" | "at" | "before
 
 /** An entry that has no place in the history yet. */
 export type NewEntry = Unplaced<Entry>;
+
+/** Changes without the blanks around their values; what is the same then is none, unless it is of a whole record. */
+export const realChanges = (changes: readonly Change[]): Change[] =>
+  changes
+    .map((one) => Object.assign({}, one, { was: trimText(one.was), now: trimText(one.now) }))
+    .filter(({ column, was, now }) => column === "" || was !== now);

@@ -9,6 +9,7 @@ import { signChain } from "../../../src/jobs/chain/sign.ts";
 import { DatabaseError, DecisionNeeded, UsageError } from "../../../src/plain/errors.ts";
 import { CLEAN, csv, exportOf } from "../../support/export.ts";
 import { importFolder, newDatabase } from "../../support/import.ts";
+import { mappingWith } from "../../support/mapping.ts";
 import { brokenParts, chainOf, sign, verify } from "../../support/signing.ts";
 import { undo } from "../../support/undo.ts";
 
@@ -99,6 +100,20 @@ test("a deleted row, an added one and values that changed places are named", asy
       rows: [{ what: "added", key: "walk-in", legacyId: null }],
     },
   ]);
+});
+
+test("what another legacy system brings into the same tables changes nothing that was signed", async () => {
+  const { db, source } = await imported();
+  const signed = await sign(db);
+  const mapping = mappingWith({ legacySystem: "second" });
+  await importFolder(db, source, { mapping });
+  const second = await sign(db);
+  expect(second.signOff.figures.tables.map(({ rows }) => rows)).toEqual([2, 1, 2]);
+  db.exec(
+    "update patients set age = 7 where legacy_id = '1' and id = (select max(id) from patients where legacy_id = '1')",
+  );
+  const found = [await verify(db, signed), await verify(db, second)];
+  expect(found.filter(({ holds }) => holds)).toHaveLength(1);
 });
 
 test("a text and a number that read the same are told apart", async () => {
