@@ -42,16 +42,16 @@ interface Opened {
   readonly options: OpenOptions;
 }
 
+const ALWAYS = ["Columns of the type TIMESTAMP are read in UTC; DATETIME as it stands."];
+
 class MysqlDatabase implements LegacyDatabase {
   readonly engine = "mysql";
   readonly title: string;
   readonly version: string;
   readonly snapshot: string;
-  readonly notes: string[] = [
-    "Columns of the type TIMESTAMP are read in UTC; DATETIME as it stands.",
-  ];
   readonly #schema: string;
   readonly #opened: Opened;
+  #notes: readonly string[] = ALWAYS;
   readonly #found = new Map<LegacyTable, FoundTable>();
 
   constructor(location: Location, opened: Opened) {
@@ -62,18 +62,24 @@ class MysqlDatabase implements LegacyDatabase {
     this.#opened = opened;
   }
 
+  get notes(): readonly string[] {
+    return this.#notes;
+  }
+
   tables(wanted: WantedTables): Promise<readonly LegacyTable[]> {
     return this.#told(this.title, async (connection) => {
       await connection.run(BEFORE);
       const tables: LegacyTable[] = [];
+      const notes: string[] = [];
       for (const schema of await this.#schemas(connection, wanted)) {
         const isDefault = schema === this.#schema;
         const read = await readTables(connection, schema, { wanted, isDefault });
         for (const one of read.found) this.#found.set(one.table, one);
         tables.push(...read.found.map(({ table }) => table));
-        this.notes.push(...read.notes);
+        notes.push(...read.notes);
       }
       await connection.run(LET_GO);
+      this.#notes = [...ALWAYS, ...notes];
       return tables;
     });
   }
