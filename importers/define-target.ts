@@ -1,6 +1,7 @@
 import type { TableCopy } from "../shared/table-copies.ts";
 import type { Importer } from "./define.ts";
 import { importersOfRows } from "./define-also.ts";
+import type { FhirWriter } from "./define-fhir.ts";
 import type { Timestamps } from "./define-timestamps.ts";
 import type { CodeWords, Vocabulary } from "./define-vocabulary.ts";
 
@@ -26,6 +27,8 @@ export interface Target {
   readonly codeWords: CodeWords;
   /** Tables that have become others. */
   readonly tableCopies: readonly TableCopy[];
+  /** How its rows are written as FHIR R4; none where it does not say it. */
+  readonly fhir: readonly FhirWriter[];
   /** Whose the schema is: of `theirs`, no table but the ledger's is ever made or changed. */
   readonly schema: "ours" | "theirs";
   /**
@@ -56,7 +59,7 @@ const USUAL: Timestamps = { created: "createdAt", updated: "updatedAt" };
 export function defineTarget(declaration: TargetDeclaration): Target {
   const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
   const { name, title = name, tables, tableCopies = [], timestamps = USUAL } = declaration;
-  const { schema = "ours", recognise } = declaration;
+  const { schema = "ours", recognise, fhir = [] } = declaration;
   const importers = declaration.importers
     .flatMap((one) => [one, ...importersOfRows(one)])
     .map((one) => ({
@@ -74,6 +77,7 @@ export function defineTarget(declaration: TargetDeclaration): Target {
     vocabulary,
     codeWords,
     tableCopies,
+    fhir,
     schema,
     recognise,
   };

@@ -2,6 +2,7 @@ import * as tables from "../shared/schema.ts";
 import { TABLE_COPIES } from "../shared/table-copies.ts";
 import { defineTarget } from "./define-target.ts";
 import { IMPORTERS } from "./entities.ts";
+import { FHIR_WRITERS } from "./fhir/index.ts";
 import fhirR4 from "./mappings/fhir-r4.json" with { type: "json" };
 import genericCsv from "./mappings/generic-csv.json" with { type: "json" };
 import healthcarePlus from "./mappings/healthcare-plus.json" with { type: "json" };
@@ -18,4 +19,5 @@ export const HMSYNC = defineTarget({
   vocabulary: VOCABULARY,
   codeWords: CODE_WORDS,
   tableCopies: TABLE_COPIES,
+  fhir: FHIR_WRITERS,
 });

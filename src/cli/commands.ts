@@ -317,6 +317,14 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/db-rollback.ts"),
   },
   {
+    name: "export:fhir",
+    about: "write what is in the database as FHIR R4: NDJSON, a file for each type of resource",
+    example: "export:fhir --out fhir/",
+    flags: [...DATABASE, "out", "only", "force", "json"],
+    unbegun: { folder: null, resources: {}, leftOut: [] },
+    load: () => import("./commands/export-fhir.ts"),
+  },
+  {
     name: "completion",
     about: "print a shell completion script for commands and flags",
     example: "completion bash",

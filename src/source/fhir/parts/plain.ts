@@ -1,4 +1,4 @@
-import { branchesAt, type Part, takeText, textAt } from "../taking.ts";
+import { branchAt, branchesAt, type Part, takeText, textAt } from "../taking.ts";
 import type { Branch } from "../tree.ts";
 
 // Columns that a value without parts fills.
@@ -53,8 +53,20 @@ function takeOurs(resource: Branch, field: string): string {
 /** A date or a moment, and the same as it is written where that says more than the day and the minute. */
 export const moment = (column: string, ...paths: readonly string[]): Part => ({
   columns: [column, `${column}.date`, `${column}.time`],
-  take: ({ resource }) => momentCells(takeFirst(resource, paths.length === 0 ? [column] : paths)),
+  take: ({ resource }) => {
+    const all = paths.length === 0 ? [column] : paths;
+    const path = all.find((one) => textAt(resource, one) !== "") ?? column;
+    const clock = ourTime(resource, path);
+    const [written, date, time] = momentCells(takeText(resource, path));
+    return [written, date, time || clock];
+  },
 });
+
+/** The time of day that `export:fhir` writes beside a day: rows have no zone, which FHIR asks for. */
+function ourTime(resource: Branch, path: string): string {
+  const beside = branchAt(resource, path.replace(/[^.]+$/, "_$&"));
+  return beside === undefined ? "" : takeOurs(beside, "time");
+}
 
 const MOMENT = /^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T(\d{2}:\d{2})(:00(?:\.0+)?)?)?$/;
 const START = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/;

@@ -151,6 +151,7 @@ export const MEDICATION: FhirTable = {
     words("route", "dosage.route"),
     allWords("reason", "reasonCode"),
     notes(),
+    ours("recordedBy"),
   ],
 };
 
@@ -206,7 +207,7 @@ export const PROCEDURE: FhirTable = {
     words("outcome"),
     allWords("complication"),
     notes(),
-    ours("anesthesia"),
+    ours("anesthesia", "recordedDate"),
   ],
 };
 

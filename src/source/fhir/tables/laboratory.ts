@@ -89,7 +89,7 @@ export const OBSERVATION: FhirTable = {
     plain("range", "referenceRange.text"),
     named("specimen", "specimen"),
     identifier("accession", { types: ["ACSN"] }),
-    ours("panel", "flag", "verifiedBy", "reportedTime"),
+    ours("panel", "verifiedBy", "reportedDate", "reportedTime", "unit"),
   ],
 };
 
@@ -151,7 +151,7 @@ export const LAB_ORDER: FhirTable = {
     words("reason", "reasonCode"),
     identifier("accession", { types: ["ACSN"] }),
     notes(),
-    ours("recordedBy"),
+    ours("recordedBy", "recordedDate"),
   ],
 };
 

@@ -88,18 +88,27 @@ export const ASKED_IN_ADVANCE: FhirTable = {
   parts: [],
 };
 
+/** How far a claim has come, which FHIR says in the answer to it. */
+const claimed: Part = {
+  columns: ["status"],
+  take: (taking) => {
+    const [own = ""] = ours("status").take(taking);
+    return [own || takeText(taking.resource, "status")];
+  },
+};
+
 /** https://hl7.org/fhir/R4/claim.html */
 export const CLAIM: FhirTable = {
   name: "Claim",
   types: ["Claim"],
   holds: (resource) => !isAskedInAdvance(resource),
   parts: [
-    plain("status"),
+    claimed,
     refers("patient", "patient", "Patient"),
     moment("created"),
     money("total"),
     refers("policy", "insurance.coverage", "Coverage"),
-    ours("billId", "approved", "status", "decidedDate", "reason"),
+    ours("billId", "approved", "decidedDate", "reason"),
   ],
 };
 

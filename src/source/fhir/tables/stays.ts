@@ -28,12 +28,18 @@ const COMMON: readonly Part[] = [
   },
 ];
 
+/** What became of a visit: FHIR has no status of one that nobody came to. */
+const visitStatus: Part = {
+  columns: ["visitStatus"],
+  take: (taking) => [ours("status").take(taking)[0] || textAt(taking.resource, "status")],
+};
+
 /** https://hl7.org/fhir/R4/encounter.html of any class but a stay's. */
 export const ENCOUNTER: FhirTable = {
   name: "Encounter",
   types: ["Encounter"],
   holds: (resource) => !isStay(resource),
-  parts: COMMON,
+  parts: [visitStatus, ...COMMON, ours("consultationFee")],
 };
 
 /** Where a patient lay: the bed is the place whose physical type is one. */
@@ -78,7 +84,7 @@ export const APPOINTMENT: FhirTable = {
     words("reason", "reasonCode"),
     plain("comment"),
     plain("description"),
-    ours("facilityId", "visitId", "date"),
+    ours("facilityId", "visitId", "date", "startTime", "endTime"),
   ],
 };
 
