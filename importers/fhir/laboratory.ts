@@ -139,6 +139,15 @@ function component(row: FhirRow, [name, code]: (typeof MEASURES)[number]) {
   };
 }
 
+/** The value of an observation of one measure, whose code says which. */
+function alone(row: FhirRow): FhirElement | undefined {
+  const measured = MEASURES.filter((one) => component(row, one) !== undefined);
+  const [only] = measured;
+  if (only === undefined || measured.length > 1 || only[1] !== row["code"]) return undefined;
+  const { valueQuantity, valueString } = component(row, only) ?? {};
+  return row["valueText"] === null ? { valueQuantity, valueString } : undefined;
+}
+
 export const vitalSign: FhirWriter = {
   entity: "vitalSigns",
   type: "Observation",
@@ -157,11 +166,12 @@ export const vitalSign: FhirWriter = {
         "measuredDatePrecision",
       ]),
       performer: list(named(row["performer"])),
-      ...foundIn(row),
+      ...(alone(row) ?? foundIn(row)),
       note: note(row["notes"]),
       bodySite: concept(row["bodySite"]),
       method: concept(row["method"]),
-      component: list(...MEASURES.map((one) => component(row, one))),
+      component:
+        alone(row) === undefined ? list(...MEASURES.map((one) => component(row, one))) : undefined,
       extension: ours(
         { ...row, bloodPressure: row["bloodPressureText"] ?? null },
         ...["bloodPressure", "bodyPosition", "recordedBy", "recordedDate", "sourceCode"],

@@ -13,7 +13,9 @@ export const quantity = (column: string, path = column): Part => ({
 export function takeQuantity(at: Branch | undefined): readonly [string, string] {
   if (at === undefined) return ["", ""];
   const number = takeText(at, "value");
-  const comparator = number === "" ? "" : takeText(at, "comparator");
+  // A unit alone measures nothing: it stays.
+  if (number === "") return ["", ""];
+  const comparator = takeText(at, "comparator");
   const code = textAt(at, "code");
   const unit = takeText(at, "unit");
   // A code that is the unit once more says nothing else.

@@ -110,5 +110,5 @@ function isOf(one: Branch, { types = [], systems = [], like, any }: IdentifierKi
   return isKnown || codings.some((code) => types.includes(code));
 }
 
-/** The id that a record had before `export:fhir` wrote it. */
-const isOurs = (one: Branch): boolean => textAt(one, "system").startsWith("urn:hmsync:legacy:");
+/** What HMSync and legacy systems call a record, as `export:fhir` writes it. */
+const isOurs = (one: Branch): boolean => textAt(one, "system").startsWith("urn:hmsync:");

@@ -38,10 +38,11 @@ const measures: Part = {
   take: ({ resource }) => {
     const all = [resource, ...branchesAt(resource, "component")];
     return Object.values(MEASURES).flatMap((codes) => {
-      const one = all.find((at) =>
+      const own = all.filter((at) =>
         branchesAt(at, "code.coding").some((coding) => codes.includes(textAt(coding, "code"))),
       );
-      return one === undefined ? ["", ""] : takeFound(one);
+      // What the observation is of may be measured in a component of it.
+      return own.map(takeFound).find(([value]) => value !== "") ?? ["", ""];
     });
   },
 };
