@@ -13,6 +13,7 @@ const PAGE = new URL("commands.md", import.meta.url);
 /** Commands by the word before their colon. */
 const SECTIONS = [
   ["Import", "import"],
+  ["Export", "export"],
   ["Database", "db"],
   ["Shell", "completion"],
 ] as const;

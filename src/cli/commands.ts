@@ -321,6 +321,10 @@ export const COMMANDS: readonly Command[] = [
     about: "write what is in the database as FHIR R4: NDJSON, a file for each type of resource",
     example: "export:fhir --out fhir/",
     flags: [...DATABASE, "out", "only", "force", "json"],
+    flagsHere: {
+      out: "the folder for the files: a new one, or an empty one",
+      force: "replace an earlier export in the folder",
+    },
     unbegun: { folder: null, resources: {}, leftOut: [] },
     load: () => import("./commands/export-fhir.ts"),
   },
