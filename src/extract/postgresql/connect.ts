@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import pg from "pg";
 import type { OpenOptions } from "../legacy-database.ts";
 import type { Location } from "../location.ts";
@@ -29,6 +30,11 @@ export async function connect(location: Location, options: OpenOptions): Promise
   throw cannotConnect(location, undefined);
 }
 
+/** What pg has, and does not declare. */
+interface Socketed {
+  readonly connection: { readonly stream: Socket };
+}
+
 interface Attempt {
   readonly connected?: pg.Client;
   readonly error?: unknown;
@@ -53,7 +59,8 @@ async function attemptTo(location: Location, options: OpenOptions, tls: Tls): Pr
   });
   // Whoever waits for a query is told by the query.
   client.on("error", () => undefined);
-  const drop = () => void client.end();
+  // Ended in order, a connection that is not open yet would let us wait for ever.
+  const drop = () => (client as pg.Client & Socketed).connection.stream.destroy();
   options.signal?.addEventListener("abort", drop, { once: true });
   try {
     await client.connect();
