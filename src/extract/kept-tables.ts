@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -25,6 +26,27 @@ export async function noteDatabase(report: string, spool: string): Promise<void>
   const manifest = readManifest(tablesIn(spool));
   if (manifest === undefined) return;
   await writeWhole(join(report, DATABASE_NOTE), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Keeps the same in the report of a retry, which reads what an earlier run has kept. */
+export async function noteDatabaseOf(earlier: string, report: string): Promise<void> {
+  const manifest = readManifest(earlier, DATABASE_NOTE);
+  if (manifest === undefined) return;
+  await writeWhole(join(report, DATABASE_NOTE), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** SHA-256 of a table's rows as the archive of a run has them; undefined if it has none that can be read. */
+export async function hashOfKept(report: string, name: string): Promise<string | undefined> {
+  const table = notedTable(report, name);
+  if (table === undefined || !existsSync(packedIn(report, table.file))) return undefined;
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(packedIn(report, table.file)), createGunzip(), hash);
+    return hash.digest("hex");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== undefined) return undefined;
+    throw error;
+  }
 }
 
 /** The table that a file of a run is; undefined if the run read no database. */

@@ -259,8 +259,8 @@ async function writeReport(
 /** Has every column's cells decide how it is written. */
 export const observeColumn =
   (asOf: string, codeWords: CodeWords): ObserveColumn =>
-  () => {
-    const observer = new ColumnObserver({ asOf, codeWords });
+  ({ values }) => {
+    const observer = new ColumnObserver({ asOf, codeWords, values });
     return [
       {
         see(cell, times) {

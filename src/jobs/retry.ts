@@ -27,6 +27,7 @@ import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
 import { type AskedImport, inOrder } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
+import { noteDatabaseOf } from "../extract/kept-tables.ts";
 import { findLookups } from "./input/find-lookups.ts";
 import { withArchivedRows } from "./input/with-tables.ts";
 import type { ImportListener } from "./listener.ts";
@@ -116,6 +117,7 @@ export async function plannedRetry(
       : await fitAll(input, retried);
   const names = rejects.entities.map(({ entity }) => entity);
   await writeChanges(place.folder, plan, names);
+  if (input !== undefined) await noteDatabaseOf(folderOf(earlier), place.folder);
   return {
     ...(input && { release: input.release }),
     db,

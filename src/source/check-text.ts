@@ -23,6 +23,11 @@ const SIGNATURES: readonly Signature[] = [
     what: "is gzipped",
     cure: "Give it the ending .gz, or unpack it with gunzip.",
   },
+  {
+    bytes: [...Buffer.from("SQLite format 3")],
+    what: "is an SQLite database",
+    cure: "Name it by itself as the source, unpacked: its tables are read then.",
+  },
   { bytes: [0x25, 0x50, 0x44, 0x46], what: "is a PDF document", cure: "Export the data as CSV." },
   { bytes: [0xff, 0xfe, 0, 0], what: "is UTF-32 text", cure: "Save it as UTF-8." },
   { bytes: [0, 0, 0xfe, 0xff], what: "is UTF-32 text", cure: "Save it as UTF-8." },

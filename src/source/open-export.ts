@@ -4,7 +4,8 @@ import { SourceError, UsageError } from "../plain/errors.ts";
 import { formatOf, isArchive } from "./contents.ts";
 import { fhirIn } from "./fhir/starts-as-fhir.ts";
 import type { Export, SourceFile } from "./source-file.ts";
-import { nothingRead, UNKNOWN_ENDING } from "./unread-files.ts";
+import { isSqliteFile } from "./sqlite-file.ts";
+import { DATABASE, nothingRead, UNKNOWN_ENDING } from "./unread-files.ts";
 
 /**
  * Looks through an export: a folder, whose files are taken in the order of their names, or one
@@ -32,7 +33,7 @@ export function openExport(source: string): Export {
   const ignored = others
     .filter((entry) => fhir.get(entry) !== "json")
     .map((entry) => {
-      const reason = fhir.get(entry) === "xml" ? FHIR_AS_XML : reasonToIgnore(entry);
+      const reason = fhir.get(entry) === "xml" ? FHIR_AS_XML : reasonToIgnore(source, entry);
       return { name: entry.name, reason };
     });
   if (files.length === 0) throw nothingRead(source, ignored);
@@ -107,7 +108,8 @@ function leadsOut(source: string, path: string): boolean {
   return relative(realpathSync(source), realpathSync(path)).startsWith("..");
 }
 
-function reasonToIgnore(entry: Dirent): string {
+function reasonToIgnore(source: string, entry: Dirent): string {
   if (entry.isDirectory()) return "a folder";
+  if (isSqliteFile(join(source, entry.name))) return DATABASE;
   return entry.name.startsWith(".") ? "hidden" : UNKNOWN_ENDING;
 }

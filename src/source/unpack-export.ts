@@ -8,7 +8,8 @@ import { tablesOfJson } from "./json/tables-of-json.ts";
 import { partNames } from "./part-names.ts";
 import { type ReadingByFile, settingsOf } from "./reading-settings.ts";
 import type { Export, SourceFile } from "./source-file.ts";
-import { PACKED_TWICE, UNKNOWN_ENDING } from "./unread-files.ts";
+import { isCalledSqlite } from "./sqlite-file.ts";
+import { PACKED_DATABASE, PACKED_TWICE, UNKNOWN_ENDING } from "./unread-files.ts";
 import { sheetsOf } from "./workbook/workbook.ts";
 import { entryNames } from "./zip.ts";
 
@@ -112,6 +113,7 @@ function reasonToIgnore(part: string): string | undefined {
   if (format === "workbook" || isArchive(part) || /\.gz$/i.test(part)) {
     return PACKED_TWICE;
   }
+  if (isCalledSqlite(part)) return PACKED_DATABASE;
   return format === undefined ? UNKNOWN_ENDING : undefined;
 }
 

@@ -21,6 +21,9 @@ const cureOf = ({ name }: Unread): string | undefined => {
 };
 
 export const UNKNOWN_ENDING = "files with this ending are not read";
+/** Told, and no question: the database that is written may lie there. */
+export const DATABASE = "an SQLite database: named by itself as the source, its tables are read";
+export const PACKED_DATABASE = "a database: unpack it, and name it by itself as the source";
 export const PACKED_TWICE = "packed twice: unpack it first";
 
 /** Whether a file that is left alone is one of these. */

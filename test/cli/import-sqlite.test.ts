@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
@@ -164,4 +172,16 @@ test("the database that is written is not its own source, and --tables is for da
   mkdirSync(join(cwd, "legacy"));
   const folder = await hmsync(["import", "--source", "legacy", "--tables", "patients"], { cwd });
   expect(folder.exitCode).toBe(2);
+});
+
+test("a database in a folder or an archive is told, and one that is none that can be read is refused", async () => {
+  const cwd = hospital();
+  mkdirSync(join(cwd, "legacy"));
+  writeFileSync(join(cwd, "legacy/doctors.csv"), "doctorId,fullName\nD1,Dr. Jane Smith\n");
+  copyFileSync(join(cwd, "hospital.data"), join(cwd, "legacy/hospital.db"));
+  const folder = await hmsync(["import:assess", "--source", "legacy", "--json"], { cwd });
+  expect(folder.stdout).toContain("hospital.db");
+  writeFileSync(join(cwd, "locked.db"), randomBytes(4_096));
+  const locked = await hmsync(["import", "--source", "locked.db", ...ON_A_DAY], { cwd });
+  expect(locked.exitCode).toBe(1);
 });

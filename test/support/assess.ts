@@ -10,6 +10,7 @@ import { showAssessment } from "../../src/assess/show/show-assessment.ts";
 import { openScratch } from "../../src/db/sqlite/open.ts";
 import { observeColumn } from "../../src/jobs/assess.ts";
 import { openExport } from "../../src/source/open-export.ts";
+import type { Export } from "../../src/source/source-file.ts";
 import { IMPORTERS } from "./target.ts";
 import { writeFiles } from "./workspace.ts";
 
@@ -27,21 +28,24 @@ export async function assess(
   const folder = mkdtempSync(join(tmpdir(), "hmsync-assess-"));
   try {
     writeFiles(folder, Object.fromEntries(texts) as Record<string, string>);
-    return await assessExport(openExport(folder), {
-      openScratch,
-      mappings: [],
-      asOf: AS_OF,
-      importers: IMPORTERS,
-      observe: observeColumn(AS_OF, HMSYNC.codeWords),
-      propose: (profile) =>
-        proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
-      told: () => undefined,
-      pause: () => undefined,
-    });
+    return await assessFound(openExport(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Assesses what was found. */
+export const assessFound = (found: Export): Promise<Assessment> =>
+  assessExport(found, {
+    openScratch,
+    mappings: [],
+    asOf: AS_OF,
+    importers: IMPORTERS,
+    observe: observeColumn(AS_OF, HMSYNC.codeWords),
+    propose: (profile) => proposeMapping(profile, { importers: IMPORTERS, vocabulary: VOCABULARY }),
+    told: () => undefined,
+    pause: () => undefined,
+  });
 
 /** The assessment as it is shown. */
 export const shown = (

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
-import { extractDatabase } from "../../src/extract/extract.ts";
+import { type Extracted, extractDatabase } from "../../src/extract/extract.ts";
 import type { WantedTables } from "../../src/extract/legacy-database.ts";
 import { openLegacySqlite } from "../../src/extract/sqlite/open-sqlite.ts";
 import { openTable, readTable } from "../../src/source/read-table.ts";
@@ -26,6 +26,16 @@ export async function recordsOf(file: SourceFile): Promise<SourceRecord[]> {
   const records: SourceRecord[] = [];
   for await (const group of readTable(table, new ByteReader(file)).groups) records.push(...group);
   return records;
+}
+
+/** The tables of an SQLite file as an export. */
+export async function openedSqlite(path: string): Promise<Extracted> {
+  const database = await openLegacySqlite(path, { timeoutMs: 300 });
+  try {
+    return await extractDatabase(database, { wanted: {}, into: join(workspace(), "spool") });
+  } finally {
+    await database.close();
+  }
 }
 
 /** Reads an SQLite file as an import does. */

@@ -1,4 +1,5 @@
 import type { CodeSubject, CodeWords } from "../../../importers/define-vocabulary.ts";
+import { trimText } from "../../../shared/trim-text.ts";
 import { withoutAccents } from "../../../shared/without-accents.ts";
 import type { Decision, Reading } from "../assessment.ts";
 
@@ -14,8 +15,12 @@ export class CodeObserver {
   #cells = 0;
   #tooMany = false;
 
-  constructor(known: CodeWords) {
+  /** @param declared what may stand there as the column's database says it, whether or not a record has it */
+  constructor(known: CodeWords, declared: readonly string[] = []) {
     this.#known = known;
+    for (const code of declared) this.#counts.set(trimText(code), 0);
+    this.#counts.delete("");
+    if (this.#counts.size > MOST_CODES) this.#counts.clear();
   }
 
   /** @param cell trimmed, and neither empty nor a null token */

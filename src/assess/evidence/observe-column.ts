@@ -16,6 +16,8 @@ interface Watched {
   /** `YYYY-MM-DD`: what the future is measured from. */
   readonly asOf: string;
   readonly codeWords: CodeWords;
+  /** The closed list of values that a database declares. */
+  readonly values?: readonly string[] | undefined;
   /** Where it is known from the start, nothing else is looked for. */
   readonly role?: ColumnRole;
   /** That days are said to be of. */
@@ -35,9 +37,9 @@ export class ColumnObserver {
   readonly #watching: Watching;
   readonly #isMeasured: boolean;
 
-  constructor({ asOf, codeWords, role, calendar }: Watched) {
+  constructor({ asOf, codeWords, values, role, calendar }: Watched) {
     this.#dates = new DateObserver(asOf, calendar);
-    this.#codes = new CodeObserver(codeWords);
+    this.#codes = new CodeObserver(codeWords, values);
     this.#watching = watchingFor(role);
     this.#isMeasured = role === "measure";
   }

@@ -7,6 +7,8 @@ export interface ObservedColumn {
   readonly header: string;
   /** From 0. */
   readonly position: number;
+  /** The closed list of values that its database declares. */
+  readonly values?: readonly string[] | undefined;
 }
 
 /**

@@ -32,7 +32,8 @@ export async function profileFile(
 ): Promise<FileProfile> {
   const { file, header } = headed;
   const columns = header.map((name, position) => {
-    const column = { file: file.name, header: name, position };
+    const values = file.extracted?.columns[position]?.values;
+    const column = { file: file.name, header: name, position, values };
     return new ColumnObserver(column, { observers: observe(column), beside: header.length });
   });
   const flaws = new Flaws(header.length);

@@ -52,13 +52,19 @@ const knownOf = ({ file, headed, records, columns, keys }: FileProfile): TableKn
   called: tableName(headed.file),
   headless: isHeadless(headed),
   isHidden: headed.file.isHidden === true,
+  comments: headed.file.extracted?.columns.map(({ comment }) => comment) ?? [],
 });
 
 const GENERIC_SHEET =
   /^(?:sheet|tabelle|feuil(?:le)?|hoja|foglio|planilha|plan|blad|ark|лист|sayfa)?[ _]?\d*$/i;
 
 /** What a table is called: in a dump as its statements say, in a workbook as its sheet, else as the file. */
-export function tableName({ name, table }: Pick<SourceFile, "name" | "table">): string {
+export function tableName({
+  name,
+  table,
+  extracted,
+}: Pick<SourceFile, "name" | "table" | "extracted">): string {
+  if (extracted !== undefined) return extracted.name;
   if (table !== undefined) return table.table.table;
   const [file = name, part = ""] = name.split("#");
   const own = GENERIC_SHEET.test(part) ? file : part;

@@ -38,7 +38,11 @@ export function readTable(
   const people = entities.flatMap((one) => (one.people ? [one.owner] : []));
   const named = table.headless
     ? table.header.map((header) => ({ ...readHeader("", lexicon), header }))
-    : withCoded(withUsers(withVitals(withPersons(table.header, { lexicon, called, people }))));
+    : withComments(
+        withCoded(withUsers(withVitals(withPersons(table.header, { lexicon, called, people })))),
+        table,
+        lexicon,
+      );
   if (table.columns.length === 0) {
     const readings = withFirstId(table, named);
     return { ...table, stem, readings, own: ownId(table, readings) };
@@ -52,6 +56,28 @@ export function readTable(
     return { ...reading, meanings, finer: undefined, unknown: [], byValues };
   });
   return { ...table, stem, readings, own: ownId(table, readings) };
+}
+
+/** A comment of more words tells a story. */
+const MOST_WORDS = 6;
+/** Somebody wrote it for people to read, and may have meant something else. */
+const DOUBT_OF_COMMENT = 0.1;
+
+/** A column whose name says nothing means what its database's comment says. */
+function withComments(
+  readings: readonly HeaderReading[],
+  { comments = [] }: TableKnown,
+  lexicon: Lexicon,
+): readonly HeaderReading[] {
+  return readings.map((reading, at): HeaderReading => {
+    const comment = comments[at]?.trim() ?? "";
+    if (reading.meanings.size > 0 || comment === "") return reading;
+    if (comment.split(/\s+/).length > MOST_WORDS) return reading;
+    const said = readHeader(comment, lexicon);
+    if (said.meanings.size === 0) return reading;
+    const byValues = { doubt: DOUBT_OF_COMMENT, why: "the database's comment says so" };
+    return { ...said, header: reading.header, byValues };
+  });
 }
 
 const withPersons = (header: readonly string[], reading: Reading): readonly HeaderReading[] =>

@@ -14,6 +14,8 @@ export interface TableKnown {
   readonly records: number | null;
   /** None if only headers were looked at. */
   readonly columns: readonly ColumnProfile[];
+  /** What its database says of its columns in words, by their positions. */
+  readonly comments?: readonly (string | undefined)[];
   /** What may identify its records. */
   readonly keys?: readonly KeyCandidate[];
 }

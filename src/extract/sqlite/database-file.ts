@@ -1,9 +1,9 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { SourceError } from "../../plain/errors.ts";
+import { firstBytes, isCalledSqlite, isSqliteHeader } from "../../source/sqlite-file.ts";
 
 /** https://sqlite.org/fileformat2.html#the_database_header */
-const MAGIC = "SQLite format 3\0";
 const HEADER = 100;
 const WRITE_VERSION = 18;
 const READ_VERSION = 19;
@@ -18,29 +18,13 @@ export interface DatabaseHeader {
   readonly changes: number;
 }
 
-/** Whether a file is an SQLite database, by its bytes and whatever it is called; false for what cannot be read. */
-export function isSqliteFile(path: string): boolean {
-  try {
-    return statSync(path).isFile() && isSqliteHeader(startOf(path));
-  } catch {
-    return false;
-  }
-}
-
-/** Whether bytes are how an SQLite database begins. */
-export const isSqliteHeader = (start: Buffer): boolean =>
-  start.toString("latin1", 0, MAGIC.length) === MAGIC;
-
-/** Endings that programs give their databases. */
-const ENDINGS = /\.(?:db|db3|sqlite|sqlite2|sqlite3|s3db|sl3)$/i;
-
 /**
  * Refuses what is called a database and is none that can be read.
  *
  * @throws SourceError
  */
 export function refuseNoDatabase(path: string): void {
-  if (!ENDINGS.test(path) || !existsSync(path) || !statSync(path).isFile()) return;
+  if (!isCalledSqlite(path) || !existsSync(path) || !statSync(path).isFile()) return;
   const start = startOf(path);
   if (isSqliteHeader(start) || looksLikeText(start)) return;
   if (start.length === 0) {
@@ -71,13 +55,7 @@ export function databaseHeader(path: string): DatabaseHeader {
 /** @throws SourceError if the file cannot be read */
 function startOf(path: string): Buffer {
   try {
-    const handle = openSync(path, "r");
-    try {
-      const start = Buffer.alloc(HEADER);
-      return start.subarray(0, readSync(handle, start));
-    } finally {
-      closeSync(handle);
-    }
+    return firstBytes(path, HEADER);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new SourceError(`${basename(path)} cannot be opened (${code}).`, {

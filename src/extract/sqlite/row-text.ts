@@ -21,6 +21,9 @@ export function rowExpressions(columns: readonly string[]): string[] {
 
 function cellExpression(column: string): string {
   const name = quoteName(column);
-  const text = `iif(typeof(${name}) = 'blob', '\\x' || lower(hex(${name})), ${name})`;
-  return `coalesce('"' || replace(${text}, '"', '""') || '"', '')`;
+  return `case typeof(${name})
+    when 'null' then ''
+    when 'text' then '"' || replace(${name}, '"', '""') || '"'
+    when 'blob' then '"\\x' || lower(hex(${name})) || '"'
+    else '"' || ${name} || '"' end`;
 }

@@ -2,8 +2,11 @@ import { existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Chain } from "../../chain/chain.ts";
 import type { Standing } from "../../chain/standing.ts";
+import { hashOfKept } from "../../extract/kept-tables.ts";
+import { isDatabase } from "../../extract/open-legacy-database.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import { STANDARD_INPUT } from "../../source/spool-input.ts";
+import { folderOf } from "../run/rejecting-run.ts";
 
 /** A file of the export as it is now. */
 export interface FileNow {
@@ -26,8 +29,14 @@ export async function exportFilesNow(
   const hashes = new Map<string, string | undefined>();
   const found: FileNow[] = [];
   for (const { run, file } of files) {
-    const { request } = chain.runs.find(({ name }) => name === run) ?? {};
-    const path = pathOf(moved ?? request?.source, file);
+    const own = chain.runs.find(({ name }) => name === run);
+    const source = moved ?? own?.request?.source;
+    if (own !== undefined && source !== undefined && isDatabase(source)) {
+      // A database has gone on since: what was imported of it is in the archive.
+      found.push({ run, file, sha256: await hashOfKept(folderOf(own), file) });
+      continue;
+    }
+    const path = pathOf(source, file);
     if (path !== undefined && !hashes.has(path)) hashes.set(path, await hashOf(path));
     found.push({ run, file, sha256: path && hashes.get(path) });
   }

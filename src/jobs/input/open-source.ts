@@ -6,6 +6,7 @@ import type { Manifest } from "../../extract/manifest.ts";
 import { isAddress, isDatabase, openLegacyDatabase } from "../../extract/open-legacy-database.ts";
 import type { PasswordMeans } from "../../extract/password.ts";
 import { type SpoolFolder, spoolFolder } from "../../extract/spool-folder.ts";
+import { refuseNoDatabase } from "../../extract/sqlite/database-file.ts";
 import { grouped } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
 import type { Export } from "../../source/source-file.ts";
@@ -41,7 +42,7 @@ export interface ReadDatabase {
 }
 
 /** As long as a statement, or a lock of somebody else, may keep us waiting. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /**
  * Works on what a source holds. A database is read first, once and in one snapshot; what was read is removed
@@ -57,6 +58,7 @@ export async function withSource<Asked extends AskedSource, Result>(
   if (asked.spooled !== undefined) return work(asked);
   if (!isDatabase(asked.source)) {
     refuseChoice(asked);
+    refuseNoDatabase(asked.source);
     return work(asked);
   }
   refuseItself(asked.source, reading.target);

@@ -19,7 +19,7 @@ const BINARY: readonly (readonly [start: string, what: string, cure: string])[] 
   [
     "SQLite format 3\0",
     "is an SQLite database, not a dump of one",
-    "Make its dump with  sqlite3 FILE .dump > backup.sql",
+    "Name it by itself as the source: its tables are read then.",
   ],
   ["PK\u0003\u0004", "is a ZIP archive", "Give it the ending .zip."],
   ["\u001F\u008B", "is gzipped", "Give it the ending .sql.gz."],

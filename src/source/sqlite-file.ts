@@ -1,0 +1,35 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+
+/** https://sqlite.org/fileformat2.html#the_database_header */
+const MAGIC = "SQLite format 3\0";
+/** Endings that programs give their databases. */
+const ENDINGS = /\.(?:db|db3|sqlite|sqlite2|sqlite3|s3db|sl3)$/i;
+
+/** Whether bytes are how an SQLite database begins. */
+export const isSqliteHeader = (start: Buffer): boolean =>
+  start.toString("latin1", 0, MAGIC.length) === MAGIC;
+
+/** Whether a file is called as databases are; what it holds is another matter. */
+export const isCalledSqlite = (name: string): boolean => ENDINGS.test(name);
+
+/** Whether a file is an SQLite database, by its bytes and whatever it is called; false for what cannot be read. */
+export function isSqliteFile(path: string): boolean {
+  try {
+    return statSync(path).isFile() && isSqliteHeader(firstBytes(path, MAGIC.length));
+  } catch (error) {
+    // Whoever reads it says why it cannot be read.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false;
+  }
+}
+
+/** @throws what the system says */
+export function firstBytes(path: string, most: number): Buffer {
+  const handle = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(most);
+    return start.subarray(0, readSync(handle, start));
+  } finally {
+    closeSync(handle);
+  }
+}
