@@ -59,6 +59,12 @@ export function spoolOf(spool: string): Export | undefined {
   return manifest && exportOf(tablesIn(spool), manifest);
 }
 
+/** Whether a run's report has a copy of rows that it read of a database. */
+export const hasKeptTables = (report: string): boolean =>
+  readManifest(report, DATABASE_NOTE)?.tables.some(({ file }) =>
+    existsSync(packedIn(report, file)),
+  ) === true;
+
 /** Tables that were unpacked. */
 export interface UnpackedTables {
   readonly found: Export;

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { SystemError } from "../plain/errors.ts";
 import { removeLeftovers } from "../plain/leftovers.ts";
 import { makeFolder } from "../plain/owner-only.ts";
@@ -12,6 +12,8 @@ import { writeWhole } from "../plain/whole-file.ts";
 
 /** Containers that share a folder have processes of one number: the machine's name keeps them apart. */
 const SPOOL = `hmsync-extract-${hostname()}-`;
+/** Of a folder of reports: the spools of runs that may be resumed. */
+export const OF_RUNS = "extracts";
 /** In the spool of a run that has not ended. */
 const UNFINISHED = "unfinished-run.json";
 
@@ -77,7 +79,12 @@ function removeIfAbandoned(path: string): void {
   if (pid !== undefined && !isProcessAlive(Number(pid))) removeSpool(path);
 }
 
-const removeSpool = (path: string): void => rmSync(path, { recursive: true, force: true });
+function removeSpool(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+  const base = dirname(path);
+  if (basename(base) === OF_RUNS && existsSync(base) && readdirSync(base).length === 0)
+    rmSync(base, { recursive: true, force: true });
+}
 
 /** Says that a spool is of a run that has begun, and may be resumed until it has ended. */
 export async function keepForRun(path: string, database: string): Promise<void> {

@@ -15,6 +15,7 @@ import { correctedRecord, writeChanges, writeCorrected } from "../corrections/co
 import type { KeptEntity, KeptRejects } from "../corrections/originals.ts";
 import { planRetry, type RetryPlan } from "../corrections/plan-retry.ts";
 import type { Database } from "../db/database.ts";
+import { noteDatabaseOf } from "../extract/kept-tables.ts";
 import { checkSameFiles, type ResumedFile, readResumption } from "../import/request/resume.ts";
 import type { LedgerRun, RememberedRequest } from "../ledger/run-ledger.ts";
 import { entityOfFile } from "../mapping/file-options.ts";
@@ -27,7 +28,6 @@ import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
 import { type AskedImport, inOrder } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
-import { noteDatabaseOf } from "../extract/kept-tables.ts";
 import { findLookups } from "./input/find-lookups.ts";
 import { withArchivedRows } from "./input/with-tables.ts";
 import type { ImportListener } from "./listener.ts";

@@ -1,4 +1,5 @@
 import type { Target } from "../../importers/define-target.ts";
+import type { PasswordMeans } from "../extract/password.ts";
 import type { Means } from "../jobs/means.ts";
 import type { Typed } from "../report/run-list.ts";
 import { Desk } from "./desk.ts";
@@ -12,6 +13,8 @@ export interface ReviewOptions {
   /** The run whose chain is looked at; undefined for that of the last run. */
   readonly run?: string | undefined;
   readonly means?: Means;
+  /** Where the password of a database's server is found. */
+  readonly passwords?: PasswordMeans;
   /** A command as people here type it. */
   readonly typed: Typed;
   /** Hears what people do, by place and code; never a patient's value. */

@@ -7,6 +7,7 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { SIGNALS } from "../interrupt.ts";
 import { asTyped, sameDatabase } from "../invocation-hint.ts";
+import { passwordMeans } from "../password-means.ts";
 import { meansOf } from "../run-in-terminal.ts";
 import type { Terminal } from "../terminal.ts";
 import { inTypedForm } from "../typed-form.ts";
@@ -17,11 +18,14 @@ const HIGHEST_PORT = 65_535;
 /** Serves the page on which the data owner looks, corrects and signs, until Ctrl-C. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const { flags, operand } = args;
+  // Whoever looks at the page does not look at the terminal.
+  const { ask: _, ...passwords } = passwordMeans({ args, terminal });
   const serving = await serveReview({
     target: targetOf(args),
     database: databasePath(args),
     run: operand,
     means: meansOf({ args }),
+    passwords,
     who: userInfo().username,
     note: terminal.narrate,
     typed: (command, parts) =>

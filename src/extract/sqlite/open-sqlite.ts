@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { quoteName } from "../../db/names.ts";
 import { type DriverDatabase, SqliteDriver } from "../../db/sqlite/driver.ts";
@@ -23,9 +23,11 @@ const LOG_LEFT_BEHIND =
  * @throws SourceError if it stays locked, is damaged, or cannot be opened
  */
 export async function openLegacySqlite(
-  path: string,
+  title: string,
   options: OpenOptions,
 ): Promise<LegacyDatabase> {
+  // Where a link leads, its log is.
+  const path = realPath(title);
   const { hasLogMode, changes } = databaseHeader(path);
   const opened = await guarded(path, () => opening(path, hasLogMode, options));
   const { driver, release } = opened;
@@ -35,7 +37,7 @@ export async function openLegacySqlite(
   const isAlone = hasLogMode && !existsSync(`${path}-wal`);
   return {
     engine: "sqlite",
-    title: path,
+    title,
     version,
     snapshot: `${new Date().toISOString()}, after ${changes} changes`,
     notes: isAlone ? [LOG_LEFT_BEHIND] : [],
@@ -48,6 +50,9 @@ export async function openLegacySqlite(
     },
   };
 }
+
+/** Whoever opens it says why it cannot be opened. */
+const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
 
 interface Opened {
   readonly driver: DriverDatabase;
@@ -112,14 +117,20 @@ const countRows = (driver: DriverDatabase, { name }: LegacyTable): number =>
   );
 
 async function* rowsOf(driver: DriverDatabase, table: LegacyTable): AsyncGenerator<Buffer> {
-  const cells = rowExpressions(table.columns.map(({ name }) => name));
+  const as = driver.pragma("encoding", { simple: true }) === "UTF-8" ? "bytes" : "text";
+  const cells = rowExpressions(
+    table.columns.map(({ name }) => name),
+    as,
+  );
   const query = `select ${cells.join(", ")} from ${quoteName(table.name)}${orderOf(driver, table)}`;
-  const rows = driver.prepare(query).raw(true).iterate() as IterableIterator<readonly Buffer[]>;
+  const rows = driver.prepare(query).raw(true).iterate() as IterableIterator<
+    readonly (Buffer | string)[]
+  >;
   const chunks = new GrownChunks();
   for (const row of rows) {
     for (const [at, group] of row.entries()) {
       if (at > 0) chunks.add(COMMA);
-      chunks.add(group);
+      chunks.add(typeof group === "string" ? Buffer.from(group) : group);
     }
     chunks.add(LINE_END);
     if (chunks.isFull) yield chunks.take();

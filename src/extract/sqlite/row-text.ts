@@ -7,14 +7,15 @@ import { quoteName } from "../../db/names.ts";
 const GROUP = 24;
 
 /**
- * SQL for the cells of a row as the spool has them, a group of columns each: bytes, for a text may hold NULs and what
- * is no UTF-8. Numbers are written as SQL's own cast writes them, which keeps 7.0 apart from 7.
+ * SQL for the cells of a row as the spool has them, a group of columns each: bytes, for a text may hold what is no
+ * UTF-8; of a database in UTF-16 texts, as its bytes would be. Numbers are written as SQL's own cast writes them, which keeps 7.0 apart from 7.
  */
-export function rowExpressions(columns: readonly string[]): string[] {
+export function rowExpressions(columns: readonly string[], as: "bytes" | "text"): string[] {
   const groups: string[] = [];
   for (let from = 0; from < columns.length; from += GROUP) {
     const cells = columns.slice(from, from + GROUP).map(cellExpression);
-    groups.push(`cast(${cells.join(" || ',' || ")} as blob)`);
+    const group = cells.join(" || ',' || ");
+    groups.push(as === "bytes" ? `cast(${group} as blob)` : group);
   }
   return groups;
 }

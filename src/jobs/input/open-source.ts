@@ -81,10 +81,12 @@ async function read(
   const database = await openLegacyDatabase(source, options, passwords);
   try {
     for (const line of database.notes ?? []) note?.(line);
+    const told = nowAndThen((step) => note?.(step));
     const extracted = await extractDatabase(database, {
       wanted,
       into: join(path, "tables"),
       signal,
+      told,
       check,
     });
     note?.(summary(database, extracted.manifest));
@@ -92,6 +94,19 @@ async function read(
   } finally {
     await database.close();
   }
+}
+
+/** Between two lines: milliseconds. */
+const SILENCE_MS = 5_000;
+
+/** Small tables pass unnamed; where it takes long, what is being read is said. */
+function nowAndThen(tell: (step: string) => void): (step: string) => void {
+  let last = performance.now();
+  return (step) => {
+    if (performance.now() - last < SILENCE_MS) return;
+    last = performance.now();
+    tell(step);
+  };
 }
 
 const ENGINES = { sqlite: "SQLite", postgresql: "PostgreSQL", mysql: "MySQL" } as const;

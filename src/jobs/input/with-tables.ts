@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { NamedTable } from "../../extract/extract.ts";
-import { keptTables, noteDatabase, spoolOf } from "../../extract/kept-tables.ts";
+import { hasKeptTables, keptTables, noteDatabase, spoolOf } from "../../extract/kept-tables.ts";
 import type { Manifest } from "../../extract/manifest.ts";
 import { isDatabase } from "../../extract/open-legacy-database.ts";
-import { dropSpools, keepForRun } from "../../extract/spool-folder.ts";
+import { dropSpools, keepForRun, OF_RUNS } from "../../extract/spool-folder.ts";
 import type { RunSettings, TableShape } from "../../ledger/run-summary.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { REPORTS } from "../run/report-folder.ts";
@@ -11,7 +11,7 @@ import type { AskedImport } from "./asked-import.ts";
 import { type SourceReading, withSource } from "./open-source.ts";
 
 /** Where the rows of databases are kept while runs that may be resumed need them. */
-const keptIn = () => resolve(REPORTS, "extracts");
+const keptIn = () => resolve(REPORTS, OF_RUNS);
 
 /** Works on an import whose source may be a database: what was read of one is noted in its settings. */
 export function withTables<Result>(
@@ -87,6 +87,21 @@ export async function withArchivedRows(asked: AskedImport, report: string) {
   if (!isDatabase(asked.source)) return { asked, release: () => undefined };
   const { found, release } = await keptTables(report);
   return { asked: { ...asked, spooled: found }, release };
+}
+
+/** Works on what an earlier run read: of a database, what its archive has, where it has any of it. */
+export async function withRowsAtHand<Result>(
+  asked: AskedImport,
+  report: string,
+  work: (asked: AskedImport) => Promise<Result>,
+): Promise<Result> {
+  if (!isDatabase(asked.source) || !hasKeptTables(report)) return work(asked);
+  const { found, release } = await keptTables(report);
+  try {
+    return await work({ ...asked, spooled: found });
+  } finally {
+    release();
+  }
 }
 
 /**

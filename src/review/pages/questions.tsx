@@ -4,7 +4,8 @@ import { answerQuestion } from "../../jobs/chain/answer.ts";
 import { type ChainMapping, chainMapping } from "../../jobs/chain/chain-mapping.ts";
 import { type QuestionHelp, questionHelp } from "../../jobs/chain/question-examples.ts";
 import { type OpenQuestions, openQuestions } from "../../jobs/chain/questions.ts";
-import { withTables } from "../../jobs/input/with-tables.ts";
+import type { AskedImport } from "../../jobs/input/asked-import.ts";
+import { withRowsAtHand, withTables } from "../../jobs/input/with-tables.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { withDots } from "../../plain/visible.ts";
 import type { ReviewEnv, Form as SentForm } from "../guard.ts";
@@ -107,14 +108,12 @@ const lookFirst = (): UsageError =>
   new UsageError("Nobody has looked for questions yet.", { cure: "Load the page again." });
 
 async function lookAt(
-  { target }: Review,
-  { mapping, asked }: ChainMapping,
+  { target, passwords }: Review,
+  { mapping, asked, report }: ChainMapping,
   source: string | null,
 ): Promise<Found> {
-  const reading = asked.settings.reading ?? {};
-  const from = Object.assign({}, asked, { source: source ?? asked.source, target });
-  // A database is read once for all questions.
-  return withTables(from, {}, async (opened) => {
+  const look = async (opened: AskedImport): Promise<Found> => {
+    const reading = asked.settings.reading ?? {};
     const wanted = source === null ? undefined : opened;
     const open = await openQuestions({ target, mapping, reading, asked: wanted });
     const helps = new Map<string, QuestionHelp>();
@@ -123,7 +122,10 @@ async function lookAt(
       helps.set(question.id, await questionHelp(of, question));
     }
     return Object.assign({ source, helps }, open);
-  });
+  };
+  if (source === null) return withRowsAtHand(asked, report, look);
+  // A database is read once for all questions.
+  return withTables(Object.assign({}, asked, { source, passwords }), {}, look);
 }
 
 const NO_HELP: QuestionHelp = { cells: [], codes: null };

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -218,4 +219,22 @@ test("behind the first bytes may be anything: it is refused", async () => {
   const path = join(workspace(), "legacy.db");
   writeFileSync(path, Buffer.concat([Buffer.from("SQLite format 3\0"), Buffer.alloc(2_000, 7)]));
   await expect(readSqlite(path)).rejects.toThrow(SourceError);
+});
+
+test("a database in UTF-16 comes out as UTF-8", async () => {
+  const path = sqliteFile(
+    `pragma encoding = 'UTF-16le'; create table t (a, b, c); insert into t values ('é "\u{1F600}"', x'00ff', 1.5)`,
+  );
+  expect(await rowsOf(path, "t")).toEqual([['é "\u{1F600}"', "\\x00ff", "1.5"]]);
+});
+
+test("a link leads to the database and to its log", async () => {
+  const path = sqliteFile("create table t (a)");
+  const writer = new SqliteDriver(path);
+  writer.pragma("journal_mode = wal");
+  writer.exec("insert into t values ('in the log')");
+  const link = join(workspace(), "link.db");
+  symlinkSync(path, link);
+  expect(await rowsOf(link, "t")).toEqual([["in the log"]]);
+  writer.close();
 });
