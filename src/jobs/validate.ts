@@ -8,6 +8,7 @@ import {
   type LedgerComparison,
   validateLedger,
 } from "../ledger/validate-ledger.ts";
+import { withRecordsApart } from "../persons/records-apart.ts";
 import { checkStore, type StoreComparison } from "../store/check-store.ts";
 import { inOrder } from "./input/asked-import.ts";
 import { openExisting } from "./run/open-target.ts";
@@ -34,21 +35,24 @@ export function validateImports(options: ValidateOptions): ImportComparison {
   const target = inOrder(given);
   const db = openExisting(database, target);
   try {
-    const known = importedEntities(db);
-    const entities = target.importers.flatMap((importer) => {
-      const compared = validateLedger(db, importer, { all: target.importers, known });
-      return holdsAnything(compared, importer) ? [compared] : [];
-    });
-    const store = compareStore(db, target, options);
-    const isWhole = store === undefined || store.missing + store.damaged + store.surplus === 0;
-    const agrees = entities.every(
-      ({ changed, deleted, unmapped }) =>
-        changed + deleted + unmapped.changed + unmapped.lost === 0,
-    );
-    return { agrees: agrees && isWhole, entities, store };
+    return withRecordsApart(db, () => compare(db, target, options));
   } finally {
     db.close();
   }
+}
+
+function compare(db: Database, target: Target, options: ValidateOptions): ImportComparison {
+  const known = importedEntities(db);
+  const entities = target.importers.flatMap((importer) => {
+    const compared = validateLedger(db, importer, { all: target.importers, known });
+    return holdsAnything(compared, importer) ? [compared] : [];
+  });
+  const store = compareStore(db, target, options);
+  const isWhole = store === undefined || store.missing + store.damaged + store.surplus === 0;
+  const agrees = entities.every(
+    ({ changed, deleted, unmapped }) => changed + deleted + unmapped.changed + unmapped.lost === 0,
+  );
+  return { agrees: agrees && isWhole, entities, store };
 }
 
 /** Hashes the files of the store again. */

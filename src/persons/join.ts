@@ -119,7 +119,7 @@ interface Tried {
   readonly work: Work;
   readonly rowsBefore: number;
   readonly gone: number;
-  readonly left: Omit<ReturnType<typeof leave>, never>;
+  readonly left: ReturnType<typeof leave>;
 }
 
 function tryJoin(request: JoinRequest, one: MergeInForce, components: Components): Tried {

@@ -28,16 +28,7 @@ function groupsOf(db: Database, merge: Merge, shape: TableShape): Group[] {
   return [...grouped, ...alone.map((name) => [name])].map((group) => group.map(placeOf));
 }
 
-/** What the row of a person is left with. */
-export interface Left {
-  /** Columns that stay as the application edited them. */
-  readonly edited: number;
-  /** Persons whose row the database let have nothing of another record. */
-  readonly refused: number;
-  /** Records that differ from their person, by column. */
-  readonly differs: Readonly<Record<string, number>>;
-}
-
+/** Gives the persons of one merge their values. */
 export class Precedence {
   readonly #db: Database;
   readonly #of: MergeInForce;

@@ -12,6 +12,7 @@ import { keyFigureTable } from "./key-figures.ts";
 import { linesLeftOut } from "./lines-left-out.ts";
 import { moneyTable } from "./money-table.ts";
 import { fileNotes } from "./named-files.ts";
+import { personsText } from "./person-terms-text.ts";
 
 /** How the text is to look where it goes. */
 export interface Look {
@@ -42,6 +43,7 @@ export function importReport(summary: RunSummary, look: Look): string {
     countTable(summary, look),
     keyFigureTable(summary, look),
     moneyTable(summary, look),
+    personsText(summary, look),
     verdict(summary, look),
     notes(summary, look),
     differencesTable(summary, look.paint),

@@ -1,3 +1,4 @@
+import { SamePersons } from "../../persons/same-persons.ts";
 import { decide, isWriting, refused } from "../decide/decide.ts";
 import {
   type Candidate,
@@ -50,7 +51,10 @@ export class RecordWay {
     this.#state = state;
     this.#choice = choice;
     this.#lookUp = new LookUp(state);
-    this.#resolve = resolver(state.compiled, asOf);
+    const { db, scope } = state.context;
+    const persons = new SamePersons(db, scope.legacySystem);
+    const areSame = persons.areSame.bind(persons);
+    this.#resolve = resolver(state.compiled, { asOf, areSame });
   }
 
   /** Hears which records are about to come, many at once. */

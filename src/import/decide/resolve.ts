@@ -23,8 +23,15 @@ export type Resolve = (record: PreparedRecord, found: readonly FoundParent[]) =>
 const NOTHING_FOUND: readonly Issue[] = [];
 const NONE: readonly number[] = [];
 
+/** What rules may ask besides what was looked up. */
+export interface Asked {
+  readonly asOf: string;
+  /** Whether two rows are of records that will be one person, by their keys. */
+  readonly areSame: (one: string, other: string) => boolean;
+}
+
 /** Makes the stage that resolves the references of one entity; what they lead to was looked up. */
-export function resolver(compiled: CompiledEntity, asOf: string): Resolve {
+export function resolver(compiled: CompiledEntity, { asOf, areSame }: Asked): Resolve {
   const { references, parentRules } = compiled;
   const links = references.map((reference) => linkOf(compiled, reference));
   const unknown = references.map(({ label, field }) =>
@@ -59,12 +66,17 @@ export function resolver(compiled: CompiledEntity, asOf: string): Resolve {
   };
   const broken = ({ row }: PreparedRecord, parents: readonly FoundParent[]): readonly Issue[] => {
     if (parentRules.length === 0) return NOTHING_FOUND;
+    const idOf = (label: string) => {
+      const parent = parents[references.findIndex((one) => one.label === label)];
+      return isThere(parent) ? parent.targetId : undefined;
+    };
     const facts: Facts = {
       asOf,
       parents: carriedOf(parents),
-      idOf: (label) => {
-        const parent = parents[references.findIndex((one) => one.label === label)];
-        return isThere(parent) ? parent.targetId : undefined;
+      idOf,
+      isSamePerson(label, beside) {
+        const [one, other] = [idOf(label), idOf(beside)];
+        return one !== undefined && other !== undefined && areSame(one, other);
       },
     };
     const ones = parentRules.filter(({ rule }) => rule.broken(row, facts));

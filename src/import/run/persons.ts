@@ -16,11 +16,12 @@ export function takeApart(run: ImportRun): void {
   run.persons = { before: new Map([...now, ...rows]), ...run.persons };
   if (merges.length === 0 || run.runId === 0) return;
   // Whoever comes after a run in batches that died must know what it would have joined.
-  declare(run);
+  declarePersons(run);
   if (isJoined(db) === undefined) setJoined(db, "apart", run.runId);
 }
 
-function declare({ request: { db, fit, merges = [] }, runId }: ImportRun): void {
+/** What the mapping says, in the ledger: rules of later records ask it, and so does whoever comes after. */
+export function declarePersons({ request: { db, fit, merges = [] }, runId }: ImportRun): void {
   declareMerges(db, runId, { legacySystem: fit.mapping.legacySystem, merges });
 }
 
@@ -30,7 +31,7 @@ function declare({ request: { db, fit, merges = [] }, runId }: ImportRun): void 
  * @returns what the database does not bear out: then all of it has to be rolled back
  */
 export function joinPersons(run: ImportRun): Difference[] {
-  declare(run);
+  declarePersons(run);
   return joinDeclared(run);
 }
 

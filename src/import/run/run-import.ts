@@ -18,7 +18,7 @@ import { changedFiles, refuseChanged } from "./changed-files.ts";
 import { conclude, fail, type ImportResult, isLenient, keeps } from "./end-run.ts";
 import { keepLookups } from "./keep-lookups.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
-import { takeApart } from "./persons.ts";
+import { declarePersons, takeApart } from "./persons.ts";
 import { timed } from "./timed.ts";
 import { askOfDays, askOfDaysFirst } from "./unknown-days.ts";
 
@@ -52,7 +52,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     });
     request.failAt?.("registered");
     await beginRecords(run);
-    if (request.settings.dryRun) run.register();
+    if (request.settings.dryRun) registerDry(run);
     timed(run, "indexes", () => run.loading.begin());
     journal.started(run, request.resume === undefined ? "run.started" : "run.resumed");
     const end = await loadAll(run, batch, money);
@@ -85,6 +85,12 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
     run.loading.end();
     for (const { scratch } of money) scratch.close();
   }
+}
+
+/** In the transaction that will be rolled back. */
+function registerDry(run: ImportRun): void {
+  run.register();
+  declarePersons(run);
 }
 
 /** Opens the transaction of the records, as the run needs it. */

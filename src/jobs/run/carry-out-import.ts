@@ -9,6 +9,7 @@ import { writeReport } from "../../import/write/write-report.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import { needOf } from "../../ledger/stored-files.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
+import { withRecordsApart } from "../../persons/records-apart.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { type StageTime, StageTimes } from "../../plain/stage-times.ts";
 import type { Store } from "../../store/store.ts";
@@ -142,7 +143,8 @@ function storeFor({ db, settings, target, databasePath = db.path }: ImportJob): 
   if (files === undefined) return undefined;
   const store = storeOf(db, { database: databasePath, asked });
   store.refuseForeign(files);
-  if (!dryRun) store.sweep(needOf(db, target.importers));
+  // What a record names that stands joined to another is needed as well.
+  if (!dryRun) withRecordsApart(db, () => store.sweep(needOf(db, target.importers)));
   return store;
 }
 
