@@ -14,6 +14,7 @@ import {
   stepsBack,
 } from "./ledger-tables.ts";
 import { packedValue, unpacked } from "./packed-row.ts";
+import { renumberTaken } from "./renumber.ts";
 import {
   hasKey,
   keyOf,
@@ -54,7 +55,10 @@ export function separate({ db, runId, failAt }: SeparateRequest): Separated {
     failAt?.(`separating-${step.kind}`);
     const back = new Back(db, step, runId);
     if (step.kind === "references") back.pointBack();
-    if (step.kind === "records") edited += back.restorePersons();
+    if (step.kind === "records") {
+      edited += back.restorePersons();
+      renumberTaken(db, step);
+    }
     if (step.kind !== "references") deleted += back.bringBack();
     if (step.kind === "records") back.restoreReferences();
   }
