@@ -156,6 +156,13 @@ export const COMMANDS: readonly Command[] = [
     load: () => import("./commands/import-trace.ts"),
   },
   {
+    name: "import:crosswalk",
+    about: "write which row each record became, and of which person it is, as a CSV file",
+    example: "import:crosswalk --out map.csv --only patients",
+    flags: [...DATABASE, "out", "only"],
+    load: () => import("./commands/import-crosswalk.ts"),
+  },
+  {
     name: "import:status",
     about: "list the runs: running, finished, crashed, rolled back, undone",
     example: "import:status --watch",
