@@ -25,7 +25,7 @@ const NO_ANSWER: Told = {
 const NO_HOST: Told = { what: ({ host }) => `has a host that is not known: ${host}`, cure: HOST };
 const PASSWORD: Told = {
   what: ({ user }) => `does not let ${user} in: the password is wrong, or there is no such user`,
-  cure: "Check the user, the password (MYSQL_PWD), and that the user may come from this host.",
+  cure: "Check the user, the password (MYSQL_PWD), that the user may come from this host, and whether TLS is asked of it (ssl-mode).",
 };
 const BUSY: Told = {
   what: () => "takes no connection now",
@@ -155,9 +155,19 @@ export function cannotConnect(location: Location, error: unknown, signal?: Abort
   return new SourceError(`${titleOf(location)} ${what(location)}.`, { cure });
 }
 
+/** The driver writes its own code over that of a certificate, and leaves its words. */
+function certificateCode(error: unknown): string | undefined {
+  const words = error instanceof Error ? error.message : "";
+  if (/altnames/i.test(words)) return "ERR_TLS_CERT_ALTNAME_INVALID";
+  if (/expired/i.test(words)) return "CERT_HAS_EXPIRED";
+  return /certificate|issuer/i.test(words) ? "SELF_SIGNED_CERT_IN_CHAIN" : undefined;
+}
+
 function toldOf({ socket }: Location, error: unknown): Told {
   const code = codeOf(error);
   if (error instanceof Error && UNKNOWN_PLUGIN.test(error.message)) return NO_LOGIN;
+  const ofTls = code === "HANDSHAKE_SSL_ERROR" ? certificateCode(error) : undefined;
+  if (ofTls !== undefined) return REASONS[ofTls] ?? NO_TLS;
   if (code === "ECONNREFUSED" && socket !== undefined) return NO_SOCKET;
   if (TLS_CODE.test(code) && REASONS[code] === undefined) return NO_TLS;
   const unknown = {

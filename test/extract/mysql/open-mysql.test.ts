@@ -98,6 +98,7 @@ describeMariadb("a server that cannot be opened", () => {
     ["the database is not there", (url: string) => `${url}_gone`, 1],
     ["TLS is asked for, and there is none", (url: string) => `${url}?ssl-mode=required`, 1],
     ["there is no socket", (url: string) => `${url}?socket=/nowhere/s.sock`, 1],
+    ["an address has no name to be checked", (url: string) => `${url}?ssl-mode=verify_identity`, 2],
     ["a certificate's file is not there", (url: string) => `${url}?ssl-ca=/nowhere/ca.pem`, 2],
   ])("%s: one line, and the exit code", async (_, to, exitCode) => {
     const error = await failure(openMysql(located(to(db.url)), { timeoutMs: 5000 }));
