@@ -32,6 +32,7 @@ import {
   proposedFiles,
   writeMapping,
 } from "./draft-export.ts";
+import { fhirMapping, shippedText } from "./fhir/fhir-mapping.ts";
 import { inOrder } from "./input/asked-import.ts";
 import { checkFilesNamed } from "./input/files-named.ts";
 import { isNote } from "./input/find-input.ts";
@@ -207,6 +208,16 @@ async function propose(
 ): Promise<Proposed | undefined> {
   const { files } = assessment.profile;
   const records = files.reduce((sum, file) => sum + (file.records ?? 0), 0);
+  const ships = fhirMapping(
+    files.map(({ headed }) => headed),
+    assessment.target,
+  );
+  if (ships !== undefined) {
+    if (write !== undefined)
+      await writeWhole(write, shippedText(ships, legacySystem, assessment.target));
+    const why = `the export is FHIR R4, and the mapping ${ships}, which ships, reads it: an import finds it by itself`;
+    return { undecided: [], forecast: { outcome: "not tried", why, isPlain: true } };
+  }
   if (write === undefined && !assessment.proposals.some(({ entity }) => entity !== null)) return;
   if (write === undefined && records > MOST_UNASKED) {
     const why = `the export has more than ${grouped(MOST_UNASKED)} records: --write mapping.json tries it`;
