@@ -95,16 +95,36 @@ async function list(invocation: Invocation, of: ChainOf): Promise<ExitCode> {
   if (args.flags.json) {
     const { book, counts, legacySystem } = found;
     const document = { schemaVersion: 1, exitCode, legacySystem, counts, merges: book?.merges };
-    terminal.document(JSON.stringify({ ...document, pairs }));
+    terminal.document(JSON.stringify({ ...document, pairs: pairs.map(shownPair(args.flags)) }));
   } else {
-    terminal.result(listText(found, pairs));
-    const [first] = pairs;
-    if (first !== undefined) {
-      const both = `${nameOf(first.a)} ${nameOf(first.b)}`;
-      terminal.narrate(`Look at two with  ${asTyped("import:persons", `${both} --reveal`)}`);
+    terminal.result(listText(found, pairs.map(shownPair(args.flags))));
+    if (pairs.length > 0) {
+      const how = args.flags.reveal ? "RECORD OTHER --reveal" : "--reveal";
+      const what = args.flags.reveal ? "Look at two with" : "Numbers are masked; show them with";
+      terminal.narrate(`${what}  ${asTyped("import:persons", how)}`);
     }
   }
   return exitCode;
+}
+
+/** A record's number may be that of a citizen: it is masked unless somebody asked for it, and so is what was said. */
+function shownPair({ reveal }: Invocation["args"]["flags"]) {
+  const record = ({ space, legacyId }: RecordName): RecordName => ({
+    space,
+    legacyId: reveal ? legacyId : masked(legacyId),
+  });
+  return ({ a, b, candidate, verdict, ...rest }: ListedPair): ListedPair => ({
+    ...rest,
+    a: record(a),
+    b: record(b),
+    candidate: candidate && { ...candidate, a: record(candidate.a), b: record(candidate.b) },
+    verdict: verdict && {
+      ...verdict,
+      a: record(verdict.a),
+      b: record(verdict.b),
+      why: reveal || verdict.why === null ? verdict.why : masked(verdict.why),
+    },
+  });
 }
 
 /** So many pairs are listed for people; `--json` has them all. */
@@ -138,9 +158,14 @@ function listText({ counts, book }: PersonList, pairs: readonly ListedPair[]): s
 }
 
 function show({ args, terminal }: Invocation, shown: ShownPair): ExitCode {
-  const { pair, rows, hangingOn, said } = shown;
+  const { rows, hangingOn } = shown;
   const exitCode = EXIT.clean;
   const { reveal, json } = args.flags;
+  const pair = shownPair(args.flags)(shown.pair);
+  const said = shown.said.map(({ a, b, why, ...one }) => ({
+    ...one,
+    why: reveal || why === null ? why : masked(why),
+  }));
   const cell = (value: Parameters<typeof cellText>[0]): string => {
     const text = cellText(value);
     if (text === null) return "-";
@@ -210,6 +235,11 @@ async function takeIn(invocation: Invocation, of: ChainOf): Promise<ExitCode> {
   }
 }
 
+function maskedFinding<Found extends MergeOutcome["findings"][number]>(found: Found): Found {
+  const hidden = (one: RecordName) => ({ ...one, legacyId: masked(one.legacyId) });
+  return { ...found, from: hidden(found.from), to: hidden(found.to) };
+}
+
 function tell({ args, terminal }: Invocation, done: MergeOutcome | undefined): ExitCode {
   const { json } = args.flags;
   if (done === undefined) {
@@ -219,13 +249,14 @@ function tell({ args, terminal }: Invocation, done: MergeOutcome | undefined): E
     else terminal.result("Nothing was said since the last time: there is nothing to take in.");
     return exitCode;
   }
-  const { summary, verdicts, terms, findings, disagreements } = done;
+  const { summary, verdicts, terms, disagreements } = done;
+  const findings = args.flags.reveal ? done.findings : done.findings.map(maskedFinding);
   const { exitCode, run, status } = summary;
   if (json) {
     terminal.document(JSON.stringify({ ...summary, verdicts, terms, findings, disagreements }));
     return exitCode;
   }
-  terminal.result(termsText(done));
+  terminal.result(termsText({ terms, findings }));
   for (const { table, measure, wanted, found } of disagreements)
     terminal.result(`${table}: ${measure}: ${grouped(wanted)} expected, ${grouped(found)} found`);
   const what = counted(verdicts, "verdict");
