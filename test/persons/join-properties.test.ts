@@ -123,7 +123,7 @@ test("any graph of records and links gives the persons of a plain union-find, an
       expect(everything(db)).toEqual(before);
       db.rollback();
     }),
-    runsOf(400, 25),
+    runsOf(400, 12),
   );
 });
 
@@ -146,6 +146,6 @@ test("the order in which records came changes nothing of what persons have", asy
       }
       expect(states[1]).toEqual(states[0]);
     }),
-    runsOf(200, 10),
+    runsOf(200, 5),
   );
 });
