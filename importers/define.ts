@@ -222,6 +222,10 @@ export interface Importer {
   readonly rules: readonly Rule[];
   /** What its records may say against each other. */
   readonly together?: readonly TogetherRule[];
+  /** The entity of the target in whose table its records are rows, where a mapping gave them legacy ids of their own. */
+  readonly spaceOf?: string;
+  /** What the target declares in its place, where a mapping has changed it or added it: nothing, itself, or what it hides. */
+  readonly declared?: readonly Importer[];
 }
 
 /** What an application is called whose name nobody gave. */

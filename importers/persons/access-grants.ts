@@ -35,7 +35,7 @@ export const accessGrants = defineImporter({
     granteeId: reference("doctors", { label: "grantee" }),
     granteeUserId: reference("users", { label: "granteeUser" }),
     scope: text(),
-    status: code({ values: statuses, required: true, holds: "status" }),
+    status: code({ values: statuses, required: true }),
     grantedDate: date(),
     grantedTime: time({ dayField: "grantedDate" }),
     expiresDate: date(),

@@ -25,6 +25,7 @@ import {
   type AskedImport,
   type AskingImport,
   askedImport,
+  askedWith,
   type FoundInput,
   inOrder,
 } from "./input/asked-import.ts";
@@ -105,8 +106,9 @@ async function foundAndDecided(
   { asked: wanted, relock }: { readonly asked: AskedImport; readonly relock: boolean },
   listener: ImportListener,
 ) {
-  const { asked, fit: found, proposed } = await findOrPropose(wanted, listener);
+  const { asked: before, fit: found, proposed } = await findOrPropose(wanted, listener);
   const fit = await withHeld(found);
+  const asked = askedWith(before, fit);
   checkSelection(asked.settings, fit, asked.target.importers);
   const { keepUnmapped, markVanished } = asked.settings;
   if (markVanished && isPart(asked.settings)) {
@@ -134,12 +136,13 @@ export async function diff(
 }
 
 async function diffOf(
-  wanted: AskedImport,
+  before: AskedImport,
   database: string,
   attending: Attending,
 ): Promise<ImportOutcome> {
   const { listener } = attending;
-  const fit = await findInput(wanted);
+  const fit = await findInput(before);
+  const wanted = askedWith(before, fit);
   checkSelection(wanted.settings, fit, wanted.target.importers);
   checkNamedFiles(fit, wanted.settings, listener);
   await checkSecrets(fit, wanted.settings);
@@ -185,11 +188,16 @@ export async function runPlannedImport(
 }
 
 async function beginPlanned(
-  { database, asked, plan }: Pick<Beginning, "database" | "asked"> & { readonly plan: ImportPlan },
+  {
+    database,
+    asked: before,
+    plan,
+  }: Pick<Beginning, "database" | "asked"> & { readonly plan: ImportPlan },
   attending: Attending,
 ): Promise<ImportOutcome> {
   const { listener } = attending;
-  const fit = await findInput(asked);
+  const fit = await findInput(before);
+  const asked = askedWith(before, fit);
   await checkPlannedFiles(plan, fit);
   if (!isSameMapping(plan.request, fit)) throw movedOn("mapping");
   const fixes = await fixesOfRun(whichFixes({ database, asked, fit }), listener);

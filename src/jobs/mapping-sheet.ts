@@ -13,6 +13,7 @@ import {
   type LockedField,
   type MappingSheet,
 } from "../mapping/sheet/mapping-sheet.ts";
+import { importersOf } from "../mapping/spaces/importers-of.ts";
 import { namedMapping } from "../mapping/target-mappings.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
 import type { ReadingByFile } from "../source/reading-settings.ts";
@@ -56,7 +57,7 @@ async function sheetOf(options: SheetOptions, fit: Fit | undefined): Promise<Map
   const locked = lockedFields(name);
   const show = reveal ? (cell: string) => cell : mask;
   const sheets = [];
-  for (const importer of target.importers) {
+  for (const importer of fit?.importers ?? importersOf(mapping, target.importers)) {
     const facts = await factsOf(fit, importer.entity, { show, uncounted });
     const own = locked.filter(({ entity }) => entity === importer.entity);
     sheets.push(entitySheet(importer, mapping, { ...facts, locked: own }));

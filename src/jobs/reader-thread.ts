@@ -72,6 +72,7 @@ export class ReaderOfFiles {
         header,
         dialect,
         mapping,
+        legacySystem,
         readers: readers?.map((one) => ({ entity: one.importer.entity, mapping: one.mapping })),
         context,
         filesFolder: means.filesFolder,

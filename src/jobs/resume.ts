@@ -10,7 +10,7 @@ import {
 import type { LedgerRun } from "../ledger/run-ledger.ts";
 import { UsageError } from "../plain/errors.ts";
 import { type FixedImport, type Importing, whichFixes } from "./import.ts";
-import { inOrder } from "./input/asked-import.ts";
+import { askedWith, inOrder } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
 import { rowsOfRun, withRowsOf } from "./input/with-tables.ts";
 import type { ImportListener } from "./listener.ts";
@@ -48,8 +48,9 @@ async function resumed(
   attending: Attending,
 ): Promise<ImportOutcome> {
   const found = findResumable(db, run);
-  const asked = withRowsOf(found.name, askedOfSameExport(found, target));
-  const fit = await findInput(asked);
+  const before = withRowsOf(found.name, askedOfSameExport(found, target));
+  const fit = await findInput(before);
+  const asked = askedWith(before, fit);
   checkSameRules(found, fit);
   const { fixes } = await fixesAsBegun({ database, asked, fit }, found, attending.listener);
   const resume = readResumption(db, found);
@@ -62,7 +63,7 @@ async function resumed(
   const place = { name, folder: reportFolder ?? resolve("reports", name) };
   refuseLinksIn(place.folder);
   const { settings, source } = asked;
-  const job = { db, target, fit, place, resume, asOf, settings, source };
+  const job = { db, target: asked.target, fit, place, resume, asOf, settings, source };
   const begun = { startedAt: new Date(startedAt), ...(fixes && { fixes }) };
   const rows = await rowsOfRun(settings, { database, report: place.folder });
   const outcome = await carryOutImport({ ...job, ...begun }, attending);

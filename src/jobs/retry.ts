@@ -22,11 +22,13 @@ import { entityOfFile } from "../mapping/file-options.ts";
 import type { Fit, FittedFile } from "../mapping/fit.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { readersOf } from "../mapping/readers.ts";
+import { importersOf } from "../mapping/spaces/importers-of.ts";
+import { spacesOf } from "../mapping/spaces/space-importers.ts";
 import { isShipped, mappingsReading, namedMapping } from "../mapping/target-mappings.ts";
 import { counted } from "../plain/columns.ts";
 import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
-import { type AskedImport, inOrder } from "./input/asked-import.ts";
+import type { AskedImport } from "./input/asked-import.ts";
 import { findInput } from "./input/find-input.ts";
 import { findLookups } from "./input/find-lookups.ts";
 import { withArchivedRows } from "./input/with-tables.ts";
@@ -44,6 +46,7 @@ import {
 } from "./run/remembered.ts";
 import { nextRun, placeRun } from "./run/report-folder.ts";
 import { onExisting } from "./run/run-locked.ts";
+import { targetAt } from "./run/target-at.ts";
 
 export interface RetryOptions extends Cancellable {
   readonly target: Target;
@@ -73,7 +76,7 @@ export async function retry(
   means: Means = {},
 ): Promise<ImportOutcome> {
   const { database, dryRun, signal } = options;
-  const target = inOrder(options.target);
+  const target = targetAt(options);
   const locking = { database, target, dryRun, command: "import:retry", note: listener.note };
   return onExisting(locking, async (db) => {
     const job = await plannedRetry(db, { ...options, target }, listener);
@@ -90,13 +93,17 @@ export async function plannedRetry(
   listener: ImportListener,
 ): Promise<ImportJob> {
   const { note } = listener;
-  const { target, mapping: named, dryRun = false } = options;
+  const { target: given, mapping: named, dryRun = false } = options;
   const earlier = findRejecting(db, options.run);
   const rejects = await keptRejects(earlier);
-  const asked = askedAgain(earlier, target);
-  const input = earlier.committed ? undefined : await exportAgain(db, { earlier, rejects, target });
+  const asked = askedAgain(earlier, given);
+  const input = earlier.committed
+    ? undefined
+    : await exportAgain(db, { earlier, rejects, target: given });
   if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
   const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
+  const { importers = importersOf(mapping, given.importers) } = input ?? {};
+  const target = { ...given, importers };
   const files =
     input?.files.map(({ file }) => file.name) ??
     rejects.entities.flatMap((one) => one.files.map(({ name }) => name));
@@ -208,7 +215,8 @@ function mappingOf(
   const [found = namedMapping(wanted, { target })] = mappingsReading(wanted, { target, reading });
   const mapping = { ...found, legacySystem: request?.legacySystem ?? found.legacySystem };
   for (const { entity } of rejects.entities) {
-    const isKnown = target.importers.some((one) => one.entity === entity);
+    const importers = importersOf(mapping, target.importers);
+    const isKnown = importers.some((one) => one.entity === entity);
     if (isKnown && mapping.entities[entity] !== undefined) continue;
     throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
       cure: "Put back the mapping that the run was started with.",
@@ -243,7 +251,8 @@ const rememberedWith = (
   const request = { ...earlier, chainFixes, chainFixesSha256 };
   if (named === undefined) return request;
   const path = isShipped(named, target) ? named : resolve(named);
-  return { ...request, mapping: path, mappingSha256: mappingHash(mapping) };
+  const spaces = spacesOf(mapping, target.importers);
+  return { ...request, spaces, mapping: path, mappingSha256: mappingHash(mapping) };
 };
 
 interface Retried {

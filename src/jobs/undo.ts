@@ -9,7 +9,6 @@ import { HmsyncError } from "../plain/errors.ts";
 import { undoRun } from "../undo/undo-run.ts";
 import { type Cancellable, checkGoing, declined } from "./cancel.ts";
 import { writeStandingPage } from "./chain/standing-page.ts";
-import { inOrder } from "./input/asked-import.ts";
 import type { Deciding, Listener } from "./listener.ts";
 import type { MergeOutcome } from "./persons/merge-run.ts";
 import { mergeBehind, type UndoMerge, undoMerge } from "./persons/undo-merge.ts";
@@ -17,6 +16,7 @@ import { checkSameTarget } from "./run/remembered.ts";
 import { nextRun } from "./run/report-folder.ts";
 import { onExisting } from "./run/run-locked.ts";
 import { storeOf } from "./run/store-of.ts";
+import { targetAt } from "./run/target-at.ts";
 
 export interface UndoOptions extends Cancellable {
   readonly target: Target;
@@ -58,7 +58,7 @@ export async function undo(
   listener: UndoListener = {},
 ): Promise<UndoOutcome> {
   const { database, dryRun = false } = options;
-  const target = inOrder(options.target);
+  const target = targetAt(options);
   const { note, confirm } = listener;
   return onExisting({ database, target, dryRun, command: "import:undo", note }, async (db) => {
     const undone = namedRun(db, options.run);

@@ -10,9 +10,9 @@ import {
 } from "../ledger/validate-ledger.ts";
 import { withRecordsApart } from "../persons/records-apart.ts";
 import { checkStore, type StoreComparison } from "../store/check-store.ts";
-import { inOrder } from "./input/asked-import.ts";
 import { openExisting } from "./run/open-target.ts";
 import { storeOf } from "./run/store-of.ts";
+import { targetAt } from "./run/target-at.ts";
 import type { RunsOf } from "./runs/runs-at-hand.ts";
 
 /** What was imported, compared with the database as it is now. */
@@ -32,7 +32,7 @@ export interface ValidateOptions extends RunsOf {
 /** Compares the ledger with the database as it is now. */
 export function validateImports(options: ValidateOptions): ImportComparison {
   const { database, target: given } = options;
-  const target = inOrder(given);
+  const target = targetAt({ database, target: given });
   const db = openExisting(database, target);
   try {
     return withRecordsApart(db, () => compare(db, target, options));

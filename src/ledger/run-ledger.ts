@@ -6,6 +6,7 @@ import type { Database } from "../db/database.ts";
 import { keptJson } from "../db/kept-json.ts";
 import { RowInserter } from "../db/row-inserter.ts";
 import type { LookupFile } from "../mapping/lookup/lookups.ts";
+import type { Spaces } from "../mapping/spaces/space-importers.ts";
 import { UsageError } from "../plain/errors.ts";
 import type { Outcome } from "./issue.ts";
 import { keptSummary, summaryIn } from "./kept-summary.ts";
@@ -41,6 +42,8 @@ export interface RememberedRequest {
   readonly mappingSha256: string;
   readonly legacySystem: string;
   readonly only: readonly string[] | null;
+  /** What the mapping makes of the target's importers; absent where it leaves them as they are. */
+  readonly spaces?: Spaces | undefined;
   /** Absolute. */
   readonly fixes: string | null;
   readonly fixesSha256: string | null;

@@ -11,6 +11,7 @@ import { askOfNamesakes } from "./namesakes.ts";
 import { MEANT, missesOf, type NearMiss } from "./near-misses.ts";
 import { readersOf } from "./readers.ts";
 import { askOfSeconds, type Unnamed } from "./second-files.ts";
+import { importersOf } from "./spaces/importers-of.ts";
 
 interface Trial extends Fit {
   readonly misses: readonly NearMiss[];
@@ -71,8 +72,9 @@ function reasonToLeave({ file }: HeadedFile): string {
 function tryMapping(
   headed: readonly HeadedFile[],
   mapping: Mapping,
-  importers: readonly Importer[],
+  declared: readonly Importer[],
 ): Trial {
+  const importers = importersOf(mapping, declared);
   const files: FittedFile[] = [];
   const ignored: IgnoredFile[] = [];
   const misses: NearMiss[] = [];
@@ -99,7 +101,7 @@ function tryMapping(
     seconds.push(...unnamed(one, mapping, importers));
   }
   if (seconds.length > 0) undecided.push(askOfSeconds(mapping.name, seconds));
-  return { mapping, files: withLent(files), ignored, misses, undecided };
+  return { mapping, importers, files: withLent(files), ignored, misses, undecided };
 }
 
 /** The columns of a file that are none of its own mapping are those of others too. */

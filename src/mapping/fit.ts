@@ -64,6 +64,8 @@ export interface IgnoredFile {
 /** What an export is, seen through one mapping. */
 export interface Fit {
   readonly mapping: Mapping;
+  /** As the mapping has them; those of the target unless said. */
+  readonly importers?: readonly Importer[];
   readonly files: readonly FittedFile[];
   readonly ignored: readonly IgnoredFile[];
   /** The files in which fields are looked up. */

@@ -8,65 +8,18 @@ import { groupBy } from "../plain/group-by.ts";
 import { type ReadingByFile, readingSettings } from "../source/reading-settings.ts";
 import { cutShape } from "./cut-cell.ts";
 import { explainIssues, type Vocabulary } from "./explain-issues.ts";
-import { cellText, type FieldMapping, fieldSchema } from "./field-mapping.ts";
-import {
-  isAdjustable,
-  isBetweenRecords,
-  mustBeCounted,
-  ruleBook,
-  type Setting,
-} from "./rule-book.ts";
+import { cellText, fieldSchema } from "./field-mapping.ts";
+import type { EntityMapping, IgnoredColumn, Mapping, Unmapped } from "./mapping-data.ts";
+import { isAdjustable, isBetweenRecords, mustBeCounted, ruleBook } from "./rule-book.ts";
+import { askOfSpaces } from "./spaces/ask-of-spaces.ts";
+import { wrongSpaces } from "./spaces/check-merges.ts";
+import { linkEntities } from "./spaces/link-entities.ts";
+import { mergeSchema, mergesSchema } from "./spaces/merges.ts";
+import { type WrittenSpaces, writtenSpaces } from "./spaces/written-spaces.ts";
 import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
-import { CONDITION_KEYS, type Where, whereSchema } from "./where/condition.ts";
+import { CONDITION_KEYS, whereSchema } from "./where/condition.ts";
 
-/** A column that is left out; who and why, where the mapping says it. */
-export interface IgnoredColumn {
-  readonly column: string;
-  readonly by?: string | undefined;
-  readonly why?: string | undefined;
-}
-
-/** What becomes of columns that no field is filled from: they are kept, or a person has them dropped. */
-export type Unmapped =
-  | "keep"
-  | { readonly drop: "all"; readonly by?: string | undefined; readonly why?: string | undefined };
-
-/** How one entity's files are read. */
-export interface EntityMapping {
-  /** The names of its files, where headers alone cannot tell. */
-  readonly file: string | readonly string[] | undefined;
-  readonly fields: Readonly<Record<string, FieldMapping>>;
-  /** An export may lack its files. */
-  readonly optional?: boolean | undefined;
-  /** The file's records that are of the entity, where it holds others too; those are skipped. */
-  readonly where?: Where | undefined;
-  /** Columns that a person has left out. */
-  readonly ignore: readonly IgnoredColumn[];
-  /** What becomes of columns that are not named; as the mapping says unless said. */
-  readonly unmapped?: Unmapped | undefined;
-  /** Columns that look like secrets and are read all the same. */
-  readonly secrets?: readonly string[] | undefined;
-  /** Cells that mean "nothing". */
-  readonly nullTokens: readonly string[];
-  readonly rules: Readonly<Record<string, Setting>>;
-}
-
-/** Legacy columns to canonical fields, with formats and code lists, for one legacy system. */
-export interface Mapping {
-  readonly name: string;
-  readonly legacySystem: string;
-  /** ISO 4217. */
-  readonly currency: string;
-  /** IANA name. */
-  readonly timeZone: string;
-  readonly entities: Readonly<Record<string, EntityMapping>>;
-  /** ISO 3166-1 alpha-2; where phone numbers are worked out for it. */
-  readonly country?: string;
-  /** How files are written, by their names, or `*` for all; the rest is detected. */
-  readonly reading: ReadingByFile;
-  /** What becomes of columns that are not named; they are kept unless said. */
-  readonly unmapped?: Unmapped | undefined;
-}
+export type { EntityMapping, IgnoredColumn, Mapping, Unmapped };
 
 /** ISO 4217: no currency is involved. */
 const NO_CURRENCY = "XXX";
@@ -96,18 +49,17 @@ export function parseAnswered(
 ): Mapping {
   const written = parseJson(name, json);
   refuseUndecided({ name, json, written, said });
-  // A mapping is read once: compiling a reader of it takes longer than reading.
-  const read = schemaOf(importers).safeParse(written, { jitless: true });
-  if (!read.success) {
-    throw new UsageError(
-      `The mapping ${name} is wrong:\n${explainIssues(read.error, vocabulary(importers)).join("\n")}`,
-      {
-        cure: "Correct these keys.",
-      },
-    );
+  const { data, wrong } = readChecked(written, importers);
+  if (data === undefined || wrong.length > 0) {
+    throw new UsageError(`The mapping ${name} is wrong:\n${wrong.join("\n")}`, {
+      cure: "Correct these keys.",
+    });
   }
-  const { legacySystem, currency, timeZone, country, entities, reading, nullTokens } = read.data;
-  const { unmapped } = read.data;
+  const { legacySystem, currency, timeZone, country, reading, nullTokens } = data;
+  const { unmapped, merges } = data;
+  const entities = data.entities as Mapping["entities"];
+  askOfSpaces({ name, json, written, entities, importers });
+  const links = merges === undefined ? {} : linkEntities({ entities, merges });
   return {
     name,
     legacySystem,
@@ -116,9 +68,30 @@ export function parseAnswered(
     reading,
     ...(country && { country }),
     ...(unmapped && { unmapped }),
-    entities: withNullTokens(entities as Mapping["entities"], nullTokens),
+    ...(merges && { merges }),
+    entities: withNullTokens({ ...entities, ...links }, nullTokens),
   };
 }
+
+/** A mapping's text as it is read, and what is wrong with its keys, one line a key. */
+function readChecked(written: unknown, importers: readonly Importer[]) {
+  const spaces = writtenSpaces(written, importers);
+  // A mapping is read once: compiling a reader of it takes longer than reading.
+  const read = schemaOf(spaces.importers).safeParse(written, { jitless: true });
+  if (!read.success) {
+    const known = vocabulary(spaces.importers);
+    const wrong = explainIssues(read.error, known).filter((line) => !isToldOf(line, spaces));
+    return { data: undefined, wrong: [...spaces.faults, ...wrong] };
+  }
+  const { merges = {} } = read.data;
+  const entities = read.data.entities as Mapping["entities"];
+  const wrong = [...spaces.faults, ...wrongSpaces({ entities, merges, importers })];
+  return { data: read.data, wrong };
+}
+
+/** An entity that cannot be what it says is told of once. */
+const isToldOf = (line: string, { faults }: WrittenSpaces): boolean =>
+  faults.length > 0 && line.startsWith("  entities: does not know");
 
 /** What means "nothing" in the whole export means it in each entity. */
 function withNullTokens(
@@ -147,7 +120,7 @@ function vocabulary(importers: readonly Importer[]): Vocabulary {
     ...all(CONDITION_KEYS, 'a column of "where"'),
     ...all([...ofField, ...options], 'a field of "fields"'),
     ...all(
-      ["file", "fields", "where", "ignore", "unmapped", "secrets", "nullTokens", "rules"],
+      ["as", "file", "fields", "where", "ignore", "unmapped", "secrets", "nullTokens", "rules"],
       "an entity",
     ),
     ...importers
@@ -157,6 +130,7 @@ function vocabulary(importers: readonly Importer[]): Vocabulary {
         ...all([...ruleBook(importer).keys()], `entities.${importer.entity}.rules`),
         [importer.entity, "entities"] as const,
       ]),
+    ...all(Object.keys(mergeSchema.shape), 'a merge of "merges"'),
     ...all(Object.keys(mappingSchema([]).shape), "the mapping itself"),
   ];
   const places = groupBy(known, ([key]) => key);
@@ -165,9 +139,8 @@ function vocabulary(importers: readonly Importer[]): Vocabulary {
 
 /** What is wrong with the keys of a mapping, one line a key, whatever it still leaves open. */
 export function wrongKeys(json: string, importers: readonly Importer[]): string[] {
-  const read = schemaOf(importers).safeParse(parseJson("", json), { jitless: true });
-  if (read.success) return [];
-  return explainIssues(read.error, vocabulary(importers)).map((line) => line.trim());
+  const { wrong } = readChecked(parseJson("", json), importers);
+  return wrong.map((line) => line.trim());
 }
 
 function parseJson(name: string, json: string): unknown {
@@ -215,6 +188,7 @@ export function mappingSchema(importers: readonly Importer[]) {
       reading: z.record(z.string().min(1), readingSettings).default({}),
       nullTokens: z.array(cellText).default([]),
       unmapped: unmappedSchema.optional(),
+      merges: mergesSchema.optional(),
       entities: z.strictObject(
         Object.fromEntries(
           importers
@@ -280,6 +254,7 @@ function entitySchema(importer: Importer) {
   ]);
   return z
     .strictObject({
+      ...(importer.spaceOf !== undefined && { as: z.literal(importer.spaceOf) }),
       file: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
       optional: z.boolean().optional().describe("An export may lack its files."),
       fields: z.strictObject(Object.fromEntries(fields)),

@@ -26,7 +26,10 @@ function parentsOf(importer: Importer, importers: readonly Importer[]): Importer
   const tables = getTableConfig(importer.table).foreignKeys.map(
     (key) => key.reference().foreignTable,
   );
-  return importers.filter((other) => other !== importer && tables.includes(other.table));
+  // Records of one table that name each other may be of several spaces.
+  return importers.filter(
+    (other) => other.table !== importer.table && tables.includes(other.table),
+  );
 }
 
 function circle({ entity }: Importer): UsageError {

@@ -56,6 +56,7 @@ const aboutIn = (application: string): About => ({
   group: "The thousands separator; none by default.",
   symbols: "Symbols before or after the digits.",
   round: "How to round amounts with more decimals than the currency; by default they are rejected.",
+  merges: "By entity, which of its records may be of one person.",
   undecided:
     "Decisions that an assessment leaves to you: the import stops until each key is present.",
   proposals: "Alternatives that were not chosen. Nothing depends on them.",
@@ -79,9 +80,47 @@ export function publishedSchema(importers: readonly Importer[]): Node {
     const written = propertiesOf(fields);
     for (const [name, field] of Object.entries(written)) written[name] = inAllForms(field, about);
   }
+  const names = importers.flatMap(({ entity, partOf }) => (partOf === undefined ? [entity] : []));
   describe(schema, about);
   const title = `A mapping of HMSync Migrate: legacy columns to the fields of ${application}`;
-  return { ...withDefinitions(schema), title };
+  return { ...withSpaces(withDefinitions(schema), names), title };
+}
+
+/** An entity of any name whose records are rows of an entity's table; it may have the name of another entity. */
+function withSpaces(schema: Node, names: readonly string[]): Node {
+  const { entities } = propertiesOf(schema);
+  const written = propertiesOf(entities);
+  const pointer = (entity: string, key: string) => ({
+    $ref: `#/properties/entities/properties/${entity}/anyOf/0/properties/${key}`,
+  });
+  const [first = ""] = names;
+  const shared = Object.keys(propertiesOf(written[first])).filter(
+    (key) => key !== "fields" && key !== "rules",
+  );
+  const space = {
+    type: "object",
+    required: ["as", "fields"],
+    additionalProperties: false,
+    properties: {
+      as: {
+        enum: names,
+        description:
+          "The entity in whose table the records are rows, with legacy ids of their own.",
+      },
+      fields: { type: "object" },
+      rules: { type: "object" },
+      ...Object.fromEntries(shared.map((key) => [key, pointer(first, key)])),
+    },
+    allOf: names.map((entity) => ({
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+      then: { properties: { fields: pointer(entity, "fields") } },
+      if: { properties: { as: { const: entity } } },
+    })),
+  };
+  const refer = { $ref: "#/$defs/space" };
+  for (const name of names) written[name] = { anyOf: [written[name] ?? {}, refer] };
+  if (entities !== undefined) entities["additionalProperties"] = refer;
+  return { ...schema, $defs: { ...(schema["$defs"] as Node), space } };
 }
 
 /** Which records are meant: of one column, in short, or column by column. */

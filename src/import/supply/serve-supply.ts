@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Importer } from "../../../importers/define.ts";
 import { receiveLookups } from "../../mapping/lookup/lookups.ts";
+import { importersOf } from "../../mapping/spaces/importers-of.ts";
 import { serializeFailure } from "../../plain/serialized-failure.ts";
 import { StageTimes } from "../../plain/stage-times.ts";
 import type { SourceFile } from "../../source/source-file.ts";
@@ -96,7 +97,8 @@ async function readAll(
   order: ReadOrder,
   reader: ReaderWithFiles,
 ): Promise<void> {
-  const { importers, archiveIn, ahead, filesIn } = reader;
+  const { archiveIn, ahead, filesIn } = reader;
+  const importers = importersOf(mappedIn(order), reader.importers);
   const importerOf = (entity: string): Importer => {
     const found = importers.find((one) => one.entity === entity);
     if (found === undefined) throw new TypeError(`No importer for ${entity}.`);
@@ -131,6 +133,15 @@ async function readAll(
   const end = ahead.stopped ? undefined : supply.end();
   say(port, { kind: "end", end, times: times.all() });
 }
+
+/** As much of the mapping as says by which importers the file is read. */
+const mappedIn = ({ entity, mapping, readers = [], legacySystem }: ReadOrder) => ({
+  legacySystem,
+  entities: Object.fromEntries([
+    [entity, mapping],
+    ...readers.map((one) => [one.entity, one.mapping] as const),
+  ]),
+});
 
 /** What goes over to the other thread without being copied. */
 function buffersOf({ buffer, unmapped }: RecordBatch): ArrayBuffer[] {

@@ -19,6 +19,7 @@ export interface ReadOrder {
   readonly header: readonly string[];
   readonly dialect: Dialect | undefined;
   readonly mapping: EntityMapping;
+  readonly legacySystem: string;
   /** The entities that the file is read for, if there are several. */
   readonly readers:
     | readonly { readonly entity: string; readonly mapping: EntityMapping }[]

@@ -21,10 +21,10 @@ import type { Mapping } from "../../mapping/mapping.ts";
 import { readersOf } from "../../mapping/readers.ts";
 import { ruleBook } from "../../mapping/rule-book.ts";
 import { UsageError } from "../../plain/errors.ts";
-import { inOrder } from "../input/asked-import.ts";
 import { findLookups } from "../input/find-lookups.ts";
 import { openExisting } from "../run/open-target.ts";
 import { folderOf } from "../run/rejecting-run.ts";
+import { targetAt } from "../run/target-at.ts";
 import type { CorrectionDesk, OfChain } from "./correct.ts";
 import { mappingIn } from "./prepare.ts";
 
@@ -67,7 +67,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
       cure: "Look at the list again.",
     });
   }
-  const target = inOrder(options.target);
+  const target = targetAt(options);
   const db = openExisting(options.database, target, "look");
   try {
     const run = readChain(db, reject.run).runs.find(({ name }) => name === reject.run);

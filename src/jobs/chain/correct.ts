@@ -15,9 +15,9 @@ import type { Mapping } from "../../mapping/mapping.ts";
 import { Breath } from "../../plain/breath.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { type Cancellable, checkGoing } from "../cancel.ts";
-import { inOrder } from "../input/asked-import.ts";
 import type { ImportListener } from "../listener.ts";
 import { openExisting } from "../run/open-target.ts";
+import { targetAt } from "../run/target-at.ts";
 import type { ChainOf } from "./chain-at-hand.ts";
 import { logStep, MOST_LOGGED } from "./log-step.ts";
 import { mappingIn } from "./prepare.ts";
@@ -48,7 +48,7 @@ export class CorrectionDesk {
    * @throws UsageError, DecisionNeeded if fixes.csv was edited and does not say what is meant
    */
   static async open(of: OfChain, built?: RejectIndex): Promise<CorrectionDesk> {
-    const target = inOrder(of.target);
+    const target = targetAt(of);
     const db = openExisting(of.database, target, "look");
     try {
       const chain = readChain(db, of.run ?? lastRunOf(db, of.legacySystem));

@@ -8,8 +8,8 @@ import { markOfRuns } from "../../ledger/runs-mark.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { HmsyncError } from "../../plain/errors.ts";
-import { inOrder } from "../input/asked-import.ts";
 import { openExisting } from "../run/open-target.ts";
+import { targetAt } from "../run/target-at.ts";
 import type { RunsOf } from "../runs/runs-at-hand.ts";
 import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 
@@ -22,7 +22,7 @@ export interface Prepared {
 
 /** Counts where a chain stands, and reads its rejected records. Writes nothing. */
 export function prepareReview(of: ChainOf): Promise<Prepared> {
-  const target = inOrder(of.target);
+  const target = targetAt(of);
   const mappingOf = (one: LedgerRun) => mappingIn(one, target);
   return readingChain(
     Object.assign({}, of, { target }),
@@ -36,7 +36,7 @@ export function prepareReview(of: ChainOf): Promise<Prepared> {
 
 /** Tells whether the database's runs are others, or have gone on. */
 export function runsMark({ database, target }: RunsOf): string {
-  const db = openExisting(database, inOrder(target), "look");
+  const db = openExisting(database, target, "look");
   try {
     return markOfRuns(db);
   } finally {

@@ -58,11 +58,18 @@ export async function questionHelp(of: Exemplified, { path }: Ask): Promise<Ques
 function codesOf({ target, mapping }: Exemplified, path: Ask["path"]): CodeHelp | null {
   const [, entity = "", , field = "", option] = path;
   const text = textOf(mapping, target);
-  const importer = target.importers.find((one) => one.entity === entity);
+  if (option !== "codes" || text === null) return null;
+  const importer = importerOf(target, JSON.parse(text), entity);
   const meanings = importer?.fields[field]?.values;
-  if (option !== "codes" || meanings === undefined || text === null) return null;
+  if (meanings === undefined) return null;
   const said = (at(JSON.parse(text), path) ?? {}) as Record<string, string>;
   return { meanings, said };
+}
+
+/** Of an entity of the mapping, also where that has it in a table of another name. */
+function importerOf({ importers }: Target, written: unknown, entity: string) {
+  const name = at(written, ["entities", entity, "as"]) ?? entity;
+  return importers.find((one) => one.entity === name);
 }
 
 interface Wanted extends Pick<Ask, "path"> {
@@ -71,12 +78,11 @@ interface Wanted extends Pick<Ask, "path"> {
 
 async function cellsOf({ target, mapping, source, spooled }: Exemplified, { path, most }: Wanted) {
   const [top = "", entity = "", fields = "", field = ""] = path;
-  const importer = target.importers.find((one) => one.entity === entity);
   const text = textOf(mapping, target);
-  if (top !== "entities" || fields !== "fields" || importer === undefined || text === null) {
-    return [];
-  }
+  if (top !== "entities" || fields !== "fields" || text === null) return [];
   const written: unknown = JSON.parse(text);
+  const importer = importerOf(target, written, entity);
+  if (importer === undefined) return [];
   const columns = columnsOf(at(written, [top, entity, fields, field]));
   const names = [at(written, [top, entity, "file"]) ?? []].flat();
   const reading = (at(written, ["reading"]) ?? {}) as ReadingByFile;

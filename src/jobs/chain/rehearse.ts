@@ -8,13 +8,13 @@ import { makeFolder } from "../../plain/owner-only.ts";
 import { isProcessAlive } from "../../plain/process-alive.ts";
 import type { Cancellable } from "../cancel.ts";
 import { checkGoing } from "../cancel.ts";
-import { inOrder } from "../input/asked-import.ts";
 import type { ImportListener } from "../listener.ts";
 import type { Means } from "../means.ts";
 import { plannedRetry } from "../retry.ts";
 import { carryOutImport, ImportStopped } from "../run/carry-out-import.ts";
 import { openExisting } from "../run/open-target.ts";
 import { lastRejecting } from "../run/rejecting-run.ts";
+import { targetAt } from "../run/target-at.ts";
 import type { OfChain } from "./correct.ts";
 
 export interface RehearseOptions extends OfChain, Cancellable {}
@@ -52,7 +52,7 @@ export async function rehearse(
   means: Means = {},
 ): Promise<Rehearsed> {
   const { database, signal } = options;
-  const target = inOrder(options.target);
+  const target = targetAt(options);
   const original = openExisting(database, target);
   try {
     const chain = readChain(original, options.run);

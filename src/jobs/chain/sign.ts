@@ -19,9 +19,9 @@ import { DatabaseError, DecisionNeeded, UsageError } from "../../plain/errors.ts
 import { writeWhole } from "../../plain/whole-file.ts";
 import { signOffPage } from "../../report/sign-off-page.tsx";
 import { type Cancellable, checkGoing, declined } from "../cancel.ts";
-import { inOrder } from "../input/asked-import.ts";
 import type { Deciding, Listener } from "../listener.ts";
 import { onExisting } from "../run/run-locked.ts";
+import { targetAt } from "../run/target-at.ts";
 import { type ChainAtHand, type ChainOf, readingChain } from "./chain-at-hand.ts";
 import { type Books, booksOf, figuresOf } from "./figures.ts";
 import { sampleOf } from "./sample.ts";
@@ -61,7 +61,7 @@ export async function signChain(
   listener: SignListener = {},
 ): Promise<SignedOff> {
   const { database, by, role } = options;
-  const target = inOrder(options.target);
+  const target = targetAt(options);
   if (by.trim() === "" || role.trim() === "") {
     throw new UsageError("A signature needs a name and a role.", {
       cure: "Give them with --by NAME and --role ROLE.",
@@ -215,7 +215,7 @@ export interface OpenNow {
  */
 export const readOpen = (of: ChainOf, standing?: Standing): Promise<OpenNow> =>
   readingChain(of, async (at) => {
-    const target = inOrder(of.target);
+    const target = targetAt(of);
     const books = await booksOf(at, target, standing);
     const open = openPoints(books, besideOf(at, { target }));
     return { open, seen: pointsHash(open), books };

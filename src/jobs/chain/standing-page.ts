@@ -5,8 +5,8 @@ import { readStanding } from "../../chain/read-standing.ts";
 import type { Database } from "../../db/database.ts";
 import { readRuns } from "../../ledger/run-ledger.ts";
 import { writeWhole } from "../../plain/whole-file.ts";
-import { inOrder } from "../input/asked-import.ts";
 import { openExisting } from "../run/open-target.ts";
+import { targetAt } from "../run/target-at.ts";
 import type { RunsOf } from "../runs/runs-at-hand.ts";
 
 /** What the page is called in the report folder of a run. */
@@ -21,7 +21,7 @@ const PAGE = "report.html";
 export async function standingPageOf({ database, target }: RunsOf, run?: string): Promise<string> {
   const db = openExisting(database, target, "look");
   try {
-    return await pageOf(db, { target: inOrder(target), run });
+    return await pageOf(db, { target: targetAt({ database, target }), run });
   } finally {
     db.close();
   }

@@ -19,6 +19,7 @@ import { findLookups } from "../input/find-lookups.ts";
 import { fixesAsked, keptCorrections } from "../run/fixes-of-run.ts";
 import { openExisting } from "../run/open-target.ts";
 import { checkSameTarget, isSameMapping } from "../run/remembered.ts";
+import { targetAt } from "../run/target-at.ts";
 import type { RunsOf } from "../runs/runs-at-hand.ts";
 
 /** A record by what the legacy system calls it, or by its place in a file of an export. */
@@ -43,12 +44,9 @@ export interface TraceResult {
  *
  * @throws UsageError if the target has no such entity, or the ledger no run
  */
-export async function traceOf({
-  database,
-  target,
-  asked,
-  legacySystem,
-}: TraceOptions): Promise<TraceResult> {
+export async function traceOf(options: TraceOptions): Promise<TraceResult> {
+  const { database, asked, legacySystem } = options;
+  const target = targetAt(options);
   const { entity } = asked;
   if (entity !== undefined) importerOf(target, entity);
   const db = openExisting(database, target, "look");

@@ -23,9 +23,9 @@ import { readRuns } from "../../ledger/run-ledger.ts";
 import { SystemError } from "../../plain/errors.ts";
 import { sha256OfFile } from "../../plain/hash-file.ts";
 import { type Cancellable, checkGoing } from "../cancel.ts";
-import { inOrder } from "../input/asked-import.ts";
 import type { Listener } from "../listener.ts";
 import { openExisting } from "../run/open-target.ts";
+import { targetAt } from "../run/target-at.ts";
 import { exportFilesNow } from "./export-files.ts";
 import { figuresOf } from "./figures.ts";
 
@@ -50,7 +50,7 @@ export async function verifySignOff(
 ): Promise<Verification> {
   const { database } = options;
   const { signOff, isEdited } = readSignOff(options.file);
-  const target = inOrder(options.target);
+  const target = targetAt(options);
   refuseWhileLocked(database);
   const edited: Broken[] = isEdited
     ? [{ part: "sign-off", what: "differs", text: "The file was edited after it was signed." }]

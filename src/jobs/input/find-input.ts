@@ -13,6 +13,7 @@ import { isLookedIn, type LookupFile } from "../../mapping/lookup/lookups.ts";
 import { openLookups, withLookups } from "../../mapping/lookup/open-lookups.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
 import { refuseOpenReadings } from "../../mapping/open-readings.ts";
+import { importersOf } from "../../mapping/spaces/importers-of.ts";
 import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { settleUnread } from "../../mapping/unread-files.ts";
 import { Alike } from "../../plain/alike.ts";
@@ -34,10 +35,13 @@ import { checkFilesNamed } from "./files-named.ts";
  * @throws UsageError, SourceError, DecisionNeeded
  */
 export async function findInput(asked: AskedImport): Promise<Fit> {
-  const chosen = chosenImporters(asked);
   if (asked.source === STANDARD_INPUT && asked.spooled === undefined) throw readOnce();
   const { reading = {} } = asked.settings;
-  const mappings = mappingsReading(asked.mapping, { target: asked.target, reading });
+  const mappings = mappingsReading(asked.mapping, { target: asked.target, reading }).map((one) => {
+    const { legacySystem = one.legacySystem } = asked;
+    return { ...one, legacySystem };
+  });
+  checkOnly(asked, mappings);
   const whole = asked.spooled ?? openExport(asked.source);
   const found = await unpackExport(whole, { reading: mappings[0]?.reading ?? {} });
   checkFilesNamed(
@@ -48,6 +52,7 @@ export async function findInput(asked: AskedImport): Promise<Fit> {
   if (headed.length === 0) throw allUnread(unread);
   // A file is told from the others by all that it could be, also where --only leaves it out.
   const fit = fitMapping(headed, mappings, asked.target.importers);
+  const chosen = chosenImporters(asked, fit.importers ?? asked.target.importers);
   const files = fit.files.filter(({ importer }) => chosen.includes(importer));
   if (files.length === 0) throw nothingFits(asked);
   const absent = absentFiles(
@@ -68,7 +73,6 @@ export async function findInput(asked: AskedImport): Promise<Fit> {
     [...files, ...lookups].map(({ file }) => file),
     { oneAlone: "was chosen" },
   );
-  const { legacySystem = fit.mapping.legacySystem } = asked;
   const others: IgnoredFile[] = [
     ...leftOut.map(({ file, importer, readers }) => {
       const name = readers === undefined ? file.name : `${file.name} (${importer.entity})`;
@@ -79,7 +83,8 @@ export async function findInput(asked: AskedImport): Promise<Fit> {
     ...settleUnread(found.ignored, fit.mapping),
   ];
   return {
-    mapping: { ...fit.mapping, legacySystem },
+    mapping: fit.mapping,
+    ...(fit.importers && { importers: fit.importers }),
     files: withLookups(files, lookups),
     ignored: [...fit.ignored, ...others],
     lookups,
@@ -146,16 +151,26 @@ const readOnce = (): UsageError =>
 export const isNote = ({ name }: Pick<SourceFile, "name">): boolean =>
   /\.(?:txt|json)$/i.test(name);
 
-function chosenImporters({ only, target }: AskedImport): readonly Importer[] {
-  const { importers } = target;
-  if (only === undefined) return importers;
-  const known = importers.flatMap(({ entity, partOf }) => (partOf === undefined ? entity : []));
+/** @throws UsageError if `--only` names an entity that neither the target nor a mapping has */
+function checkOnly({ only, target }: AskedImport, mappings: readonly Mapping[]): void {
+  if (only === undefined) return;
+  const all = mappings.flatMap((mapping) => importersOf(mapping, target.importers));
+  const known = [...new Set([...target.importers, ...all].flatMap(entityOf))];
   const unknown = only.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(`--only does not know "${unknown}"${nearestHint(unknown, known)}.`, {
-      cure: `Name one or more of ${known.join(", ")}.`,
-    });
-  }
+  if (unknown === undefined) return;
+  throw new UsageError(`--only does not know "${unknown}"${nearestHint(unknown, known)}.`, {
+    cure: `Name one or more of ${known.join(", ")}.`,
+  });
+}
+
+const entityOf = ({ entity, partOf }: Importer): string[] => (partOf === undefined ? [entity] : []);
+
+/** Links come with the records that say them. */
+function chosenImporters(
+  { only }: AskedImport,
+  importers: readonly Importer[],
+): readonly Importer[] {
+  if (only === undefined) return importers;
   return importers.filter(({ entity, partOf = entity }) => only.includes(partOf));
 }
 

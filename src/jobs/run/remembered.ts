@@ -5,6 +5,7 @@ import { isAddress } from "../../extract/open-legacy-database.ts";
 import type { LedgerRun, RememberedRequest } from "../../ledger/run-ledger.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
+import { spacesOf } from "../../mapping/spaces/space-importers.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { sha256OfText } from "../../plain/hash-file.ts";
 import { STANDARD_INPUT } from "../../source/spool-input.ts";
@@ -42,8 +43,10 @@ export function rememberedRequest(
   fit: Fit,
   { remembered }: Pick<FixesOfRun, "remembered">,
 ): RememberedRequest {
+  const spaces = spacesOf(fit.mapping, target.importers);
   return {
     target: target.name,
+    ...(Object.keys(spaces).length > 0 && { spaces }),
     source: source === STANDARD_INPUT || isAddress(source) ? source : resolve(source),
     mapping: mapping?.endsWith(".json") ? resolve(mapping) : fit.mapping.name,
     mappingSha256: mappingHash(fit.mapping),
