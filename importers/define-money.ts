@@ -27,3 +27,9 @@ interface PartOfDebt {
   readonly of: string;
   readonly amount: string;
 }
+
+/** An exact decimal: `units` times ten to the power of minus `scale`. */
+export interface ExactDecimal {
+  readonly units: bigint;
+  readonly scale: number;
+}

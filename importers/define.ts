@@ -3,10 +3,12 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
 import type { FileColumns, NamedFiles } from "./define-files.ts";
 import type { Holding } from "./define-holding.ts";
-import type { MoneyTree } from "./define-money.ts";
+import type { ExactDecimal, MoneyTree } from "./define-money.ts";
 import type { Timestamps } from "./define-timestamps.ts";
 import type { TogetherFor, TogetherRule } from "./define-together.ts";
 import { type Numbering, type NumberingFor, numberingOf } from "./numbering.ts";
+
+export type { ExactDecimal };
 
 // How an importer is declared. Importers declare; the engine in src/ runs them.
 
@@ -22,12 +24,6 @@ export interface Problem {
   readonly advice: string;
   /** No mapping may lower it. */
   readonly fixed?: true;
-}
-
-/** An exact decimal: `units` times ten to the power of minus `scale`. */
-export interface ExactDecimal {
-  readonly units: bigint;
-  readonly scale: number;
 }
 
 /** Where a converter says what it found in a cell. */

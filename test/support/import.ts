@@ -14,6 +14,7 @@ import type { Tap } from "../../src/import/supply/supply-means.ts";
 import { writeReport } from "../../src/import/write/write-report.ts";
 import type { RunSettings } from "../../src/ledger/run-summary.ts";
 import { absentFiles } from "../../src/mapping/absent-files.ts";
+import type { Fit } from "../../src/mapping/fit.ts";
 import { fitMapping } from "../../src/mapping/fit-mapping.ts";
 import type { Fixes } from "../../src/mapping/fixes.ts";
 import { headFile } from "../../src/mapping/head-file.ts";
@@ -97,19 +98,23 @@ async function filesIn(source: string, without: readonly string[], mapping?: Map
   );
 }
 
+/** As the mapping has them, where it has been found. */
+const importersFor = ({ importers = IMPORTERS }: ImportOptions, found?: Fit) =>
+  found?.importers ?? importers;
+
 /** Imports a folder into a database, in this process, through all stages. */
 export async function importFolder(
   db: Database,
   source: string,
   options: ImportOptions = {},
 ): Promise<ImportResult["summary"]> {
-  const { without = [], importers = IMPORTERS } = options;
+  const { without = [] } = options;
   const mapping = options.mapping ?? mappingOf(source);
   const files = await filesIn(source, without, mapping);
   const headed = [];
   shipped ??= shippedMappings();
   for (const file of files) headed.push(await headFile(file, mapping ? [mapping] : shipped));
-  const found = fitMapping(headed, mapping ? [mapping] : shipped, importers);
+  const found = fitMapping(headed, mapping ? [mapping] : shipped, importersFor(options));
   const lookups = await openLookups(found.files, headed);
   const names = headed.map(({ file }) => file);
   const absent = absentFiles(found.mapping, IMPORTERS, names);
@@ -118,7 +123,7 @@ export async function importFolder(
   const result = await runImport({
     db,
     fit,
-    importers,
+    importers: importersFor(options, found),
     source,
     runName: `test-${++runs}`,
     settings,
