@@ -214,10 +214,9 @@ function mappingOf(
   const { reading = {} } = asked.settings;
   const [found = namedMapping(wanted, { target })] = mappingsReading(wanted, { target, reading });
   const mapping = { ...found, legacySystem: request?.legacySystem ?? found.legacySystem };
+  const importers = new Set(importersOf(mapping, target.importers).map(({ entity }) => entity));
   for (const { entity } of rejects.entities) {
-    const importers = importersOf(mapping, target.importers);
-    const isKnown = importers.some((one) => one.entity === entity);
-    if (isKnown && mapping.entities[entity] !== undefined) continue;
+    if (importers.has(entity) && mapping.entities[entity] !== undefined) continue;
     throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
       cure: "Put back the mapping that the run was started with.",
     });
