@@ -40,7 +40,8 @@ export const declaredLinks = sqliteTable("ledger_declared_links", {
   fromSpace: text("from_space"),
   fromLegacyId: text("from_legacy_id"),
   toSpace: text("to_space").notNull(),
-  toLegacyId: text("to_legacy_id").notNull(),
+  /** Null where the record names no other one; it is of no merge, then. */
+  toLegacyId: text("to_legacy_id"),
 });
 
 /** What people said of two records. Append-only: of one pair the last one holds that a run has taken in and none has undone. */

@@ -9,7 +9,7 @@ import { type ReadingByFile, readingSettings } from "../source/reading-settings.
 import { cutShape } from "./cut-cell.ts";
 import { explainIssues, type Vocabulary } from "./explain-issues.ts";
 import { cellText, fieldSchema } from "./field-mapping.ts";
-import type { EntityMapping, IgnoredColumn, Mapping, Unmapped } from "./mapping-data.ts";
+import type { EntityMapping, IgnoredColumn, Mapping } from "./mapping-data.ts";
 import { isAdjustable, isBetweenRecords, mustBeCounted, ruleBook } from "./rule-book.ts";
 import { askOfSpaces } from "./spaces/ask-of-spaces.ts";
 import { wrongSpaces } from "./spaces/check-merges.ts";
@@ -19,7 +19,7 @@ import { type WrittenSpaces, writtenSpaces } from "./spaces/written-spaces.ts";
 import { proposalsSchema, refuseUndecided, undecidedSchema } from "./undecided.ts";
 import { CONDITION_KEYS, whereSchema } from "./where/condition.ts";
 
-export type { EntityMapping, IgnoredColumn, Mapping, Unmapped };
+export type { EntityMapping, Mapping };
 
 /** ISO 4217: no currency is involved. */
 const NO_CURRENCY = "XXX";

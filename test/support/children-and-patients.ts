@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { csvLine } from "../../src/plain/csv.ts";
+import { SqliteDriver } from "../../src/db/sqlite/driver.ts";
 
 // The legacy database of `fixtures/children-and-patients`: children in one table and patients in another, some of
 // them the same human beings. What is in it follows from the counts alone.
@@ -105,13 +103,15 @@ export function childrenAndPatients(counts: Counts = COUNTS): Tables {
   };
 }
 
-/** Each table as a file of CSV; NULL is an empty cell. */
-export function writeCsvTables(folder: string, tables: Tables): string {
-  mkdirSync(folder, { recursive: true });
+/** The legacy database itself: an SQLite file whose columns are all text. */
+export function writeLegacy(path: string, tables: Tables): string {
+  const db = new SqliteDriver(path);
   for (const [name, rows] of Object.entries(tables)) {
-    const header = Object.keys(rows[0] ?? {});
-    const lines = [header, ...rows.map((row) => header.map((column) => row[column] ?? ""))];
-    writeFileSync(join(folder, `${name}.csv`), lines.map((cells) => csvLine(cells)).join(""));
+    const columns = Object.keys(rows[0] ?? { id: "" });
+    db.exec(`create table ${name} (${columns.map((one) => `${one} text`).join(", ")})`);
+    const insert = db.prepare(`insert into ${name} values (${columns.map(() => "?").join(", ")})`);
+    for (const row of rows) insert.run(columns.map((column) => row[column] ?? null));
   }
-  return folder;
+  db.close();
+  return path;
 }

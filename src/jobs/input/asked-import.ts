@@ -4,9 +4,8 @@ import type { Target } from "../../../importers/define-target.ts";
 import type { PasswordMeans } from "../../extract/password.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit.ts";
-import { legacySystemName, type Mapping } from "../../mapping/mapping.ts";
+import { legacySystemName } from "../../mapping/mapping.ts";
 import { orderEntities } from "../../mapping/order-entities.ts";
-import { importersOf } from "../../mapping/spaces/importers-of.ts";
 import { UsageError } from "../../plain/errors.ts";
 import type { Export } from "../../source/source-file.ts";
 
@@ -100,12 +99,6 @@ export const inOrder = (target: Target): Target => ({
   ...target,
   importers: orderEntities(target.importers),
 });
-
-/** A target as a mapping has it: with the importers of its spaces. */
-export const targetFor = (
-  target: Target,
-  mapping: Pick<Mapping, "entities" | "legacySystem">,
-): Target => ({ ...target, importers: importersOf(mapping, target.importers) });
 
 /** An import of the target as the mapping that was found has it. */
 export const askedWith = (asked: AskedImport, { importers }: Fit): AskedImport =>

@@ -9,6 +9,7 @@ import { writeReport } from "../../import/write/write-report.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import { needOf } from "../../ledger/stored-files.ts";
 import { isShipped } from "../../mapping/target-mappings.ts";
+import { mergesOf } from "../../persons/merges-of.ts";
 import { withRecordsApart } from "../../persons/records-apart.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { type StageTime, StageTimes } from "../../plain/stage-times.ts";
@@ -99,6 +100,7 @@ export async function carryOutImport(
       ...job,
       ...(store && { store }),
       importers: target.importers,
+      merges: mergesOf(job.fit.mapping, target.importers),
       asksOfDays: isShipped(job.fit.mapping.name, target),
       runName: place.name,
       reportFolder: resolve(place.folder),

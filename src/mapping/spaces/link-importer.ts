@@ -16,7 +16,6 @@ export interface LinkOf {
 const idOfSpace = (column: "fromLegacyId" | "toLegacyId"): Field<string> => ({
   ...legacyId(),
   required: false,
-  blank: "",
   column,
 });
 
@@ -39,8 +38,8 @@ export function linkImporter(entity: string, link: LinkOf, legacySystem: string)
     complete(row) {
       row["legacySystem"] = legacySystem;
       // A record that names no other one is of no merge.
-      const names = row["fromLegacyId"] !== "" && row["toLegacyId"] !== "";
-      row["merge"] = names ? link.merge : "";
+      const isLink = row["fromLegacyId"] != null && row["toLegacyId"] != null;
+      row["merge"] = isLink ? link.merge : "";
       row["link"] = link.name;
       row["fromSpace"] = link.from;
       row["toSpace"] = link.to;
