@@ -102,8 +102,7 @@ export async function plannedRetry(
     : await exportAgain(db, { earlier, rejects, target: given });
   if (input !== undefined && named !== undefined) throw wholeExportAgain(earlier);
   const mapping = input?.mapping ?? mappingOf(earlier, { rejects, asked, named });
-  const { importers = importersOf(mapping, given.importers) } = input ?? {};
-  const target = { ...given, importers };
+  const target = { ...given, importers: input?.importers ?? importersOf(mapping, given.importers) };
   const files =
     input?.files.map(({ file }) => file.name) ??
     rejects.entities.flatMap((one) => one.files.map(({ name }) => name));
@@ -214,9 +213,8 @@ function mappingOf(
   const { reading = {} } = asked.settings;
   const [found = namedMapping(wanted, { target })] = mappingsReading(wanted, { target, reading });
   const mapping = { ...found, legacySystem: request?.legacySystem ?? found.legacySystem };
-  const importers = new Set(importersOf(mapping, target.importers).map(({ entity }) => entity));
   for (const { entity } of rejects.entities) {
-    if (importers.has(entity) && mapping.entities[entity] !== undefined) continue;
+    if (mapping.entities[entity] !== undefined) continue;
     throw new UsageError(`The mapping ${mapping.name} does not know ${entity}.`, {
       cure: "Put back the mapping that the run was started with.",
     });
