@@ -110,7 +110,7 @@ test("a rerun changes nothing, a change updates its own row, an undo takes all o
   expect(patients(cwd)).toEqual(["In One", "In Two", "Out 1", "Out Two", "Birth One"]);
   expect((await hmsync(["import:validate"], { cwd })).exitCode).toBe(0);
   const [[run] = []] = rowsOf(cwd, "select name from ledger_runs order by id desc limit 1");
-  const { exitCode } = await hmsync(["import:undo", String(run)], { cwd });
+  const { exitCode } = await hmsync(["import:undo", String(run), "--yes"], { cwd });
   expect([exitCode, patients(cwd)[2]]).toEqual([0, "Out One"]);
 });
 
