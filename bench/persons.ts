@@ -13,7 +13,7 @@ import { separate } from "../src/persons/separate.ts";
 import { alignColumns, grouped } from "../src/plain/columns.ts";
 
 // What joining costs: records of two spaces, links between them, three rows that refer to each record; beside a plain
-// `update ... from` that points the same rows elsewhere and does nothing else.
+// `update ... from` that points the same rows elsewhere and does nothing else; and the memory of the whole process.
 // `npx tsx bench/persons.ts --records 500000 --links 200000`
 
 const { values } = parseArgs({
