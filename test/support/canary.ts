@@ -73,7 +73,7 @@ const PLACES = [
     /^reports\/[^/]+\/(source|rejected|originals|corrected)\//,
     /^reports\/[^/]+\/(changed|vanished|corrections)\.csv$/,
     // What people corrected, and the numbers of the records of their sample.
-    /^hmsync\.review\/[^/]+\/(fixes\.csv|steps\.jsonl|sample\.json)$/,
+    /^hmsync\.review\/[^/]+\/(fixes\.csv|steps\.jsonl|(?:sample|persons)\.json)$/,
   ],
   ...[/^plan\.json$/, /^fixes\.csv$/],
 ];
