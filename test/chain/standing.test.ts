@@ -94,7 +94,7 @@ test("a lenient run, its retry, and the retry of that: each record where the las
 test("a record that a retry withdrew is withdrawn, in a later export too, and rejected again once that retry is undone", async () => {
   const { chain, run } = await lenient();
   const { run: withdrawing } = await chain.retry(run, [
-    ["visits.csv", 'mapping.",,V3', 'mapping.",Withdraw: a test record,V3'],
+    ["visits.csv", 'records in.",,V3', 'records in.",Withdraw: a test record,V3'],
   ]);
   expect(stateOf(balanced(chain.standing()), "visits")).toEqual({
     records: 4,

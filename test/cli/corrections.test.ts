@@ -60,7 +60,7 @@ test("ids that lost their zeros are put back; a row left out stays rejected; a v
   const cwd = await imported(["--continue-on-error"]);
   edit(cwd, "first/rejected/patients.csv", [",001,Asha,Rao,", ",1,Asha,Rao,0441234567"]);
   edit(cwd, "first/rejected/patients.csv", [/^3,.*\r\n/m, ""]);
-  edit(cwd, "first/rejected/visits.csv", ['mapping.",,V3', 'mapping.",Withdraw: nobody,V3']);
+  edit(cwd, "first/rejected/visits.csv", ['records in.",,V3', 'records in.",Withdraw: nobody,V3']);
   const { exitCode, entities, corrections, run } = await retried(cwd);
   expect(exitCode).toBe(3);
   expect(idsOf(cwd)).toEqual(["001", "002"]);

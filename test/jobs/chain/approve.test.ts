@@ -78,7 +78,9 @@ test("a refusal has its reason, is taken back, and nothing that was said is lost
   // The same is not said twice.
   expect(approveLines(of, { lines, verdict: "taken back", who: "Dr. Rao" })).toEqual([]);
   const file = approvalsFile(chainFolder(of.database, of.sheet));
-  expect(readFileSync(file, "utf8").split("\n")).toHaveLength(refused * 2 + 1);
+  // What one command said is one line: whole, or not there.
+  const said = readFileSync(file, "utf8").trimEnd().split("\n");
+  expect([said.length, said.flatMap((line) => JSON.parse(line)).length]).toEqual([2, refused * 2]);
 });
 
 test("nobody, no reason and no such line are refused; so is a line that has changed since it was shown", () => {
