@@ -39,13 +39,16 @@ function isKept(sign: string): boolean {
   return joins || KEPT.has(unit) || (unit >= FIRST_C1 && unit <= LAST_C1);
 }
 
-const ASCII = /^\p{ASCII}*$/u;
+/** To look for one is safe in cells of any length; to match all of a cell of megabytes overflows the stack. */
+const NOT_ASCII = /\P{ASCII}/u;
+/** A cell of Excel holds no more signs: nothing longer came from a spreadsheet. */
+const LONGEST_IN_SHEET = 32_767;
 
 /** Text without characters that nobody sees. */
 export function withoutInvisible(text: string): string {
   const seen = text.replace(INVISIBLE, (sign) => (isKept(sign) ? sign : ""));
   const bare = seen.replace(JOINERS, "");
-  return ASCII.test(bare) ? bare : seen;
+  return NOT_ASCII.test(bare) ? seen : bare;
 }
 
 /** The name of a column without armour and invisible characters. */
@@ -113,6 +116,7 @@ export class CellMender {
   }
 
   #unarmoured(cell: string, at: number): string {
+    if (cell.length > LONGEST_IN_SHEET) return cell;
     const text = cell.trim();
     if (text.startsWith("=")) return FORMULA.exec(text)?.[1]?.replaceAll('""', '"') ?? cell;
     if (!text.startsWith("'")) return cell;

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { headFile } from "../../src/mapping/head-file.ts";
 import { openReadings } from "../../src/mapping/open-readings.ts";
+import { CellMender } from "../../src/source/mend-cells.ts";
 import { readRecords } from "../../src/source/read-records.ts";
+import { RFC_4180, type SourceRecord } from "../../src/source/record.ts";
 import { ByteReader } from "../../src/source/source-file.ts";
 import { fileOf } from "../support/read.ts";
 
@@ -35,6 +37,15 @@ describe("a spreadsheet's armour", () => {
       ["002", "Olaf"],
     ]);
     expect([flaws, mended]).toEqual([[], [["spreadsheet armour", 1]]]);
+  });
+
+  test.each(["", '="', "'"])("is none of megabytes that begin with %j", (start) => {
+    // Cut out of a text with other letters, its signs have two bytes each: expressions need twice the stack.
+    const photo = `\u0101${start}${"0a".repeat(5_000_000)}`.slice(1);
+    const record = { cells: ["In\u200Bes", photo], flaws: [], line: 2 } as unknown as SourceRecord;
+    const mender = new CellMender(RFC_4180);
+    expect(mender.mend([record])[0]?.cells[1] === photo).toBe(true);
+    expect(mender.mended.map(({ kind }) => kind)).toEqual(["invisible characters"]);
   });
 
   test("is no apostrophe of a name, a quotation or a decade", async () => {
