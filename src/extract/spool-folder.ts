@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { SystemError } from "../plain/errors.ts";
@@ -50,8 +50,9 @@ export function spoolFolder(keptIn?: string): SpoolFolder {
 function made(base: string, isKept: boolean): string {
   try {
     if (isKept) {
-      makeFolder(base);
       for (const path of spoolsIn(base)) if (!isUnfinished(path)) removeIfAbandoned(path);
+      // With the last of them went the folder.
+      makeFolder(base);
     } else removeLeftovers(base, SPOOL);
     return mkdtempSync(join(base, `${SPOOL}${process.pid}-`));
   } catch (error) {
@@ -82,8 +83,17 @@ function removeIfAbandoned(path: string): void {
 function removeSpool(path: string): void {
   rmSync(path, { recursive: true, force: true });
   const base = dirname(path);
-  if (basename(base) === OF_RUNS && existsSync(base) && readdirSync(base).length === 0)
-    rmSync(base, { recursive: true, force: true });
+  if (basename(base) === OF_RUNS) removeIfEmpty(base);
+}
+
+/** Another import may have put its spool there meanwhile: only an empty folder goes. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(code)) throw error;
+  }
 }
 
 /** Says that a spool is of a run that has begun, and may be resumed until it has ended. */

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { copyOwnerOnly } from "../../plain/copy-owner-only.ts";
 import { SourceError } from "../../plain/errors.ts";
+import { spoolFolder } from "../spool-folder.ts";
 
 /** A copy of a database that nobody else sees. */
 export interface CopyAside {
@@ -15,11 +15,11 @@ const TRIES = 3;
 /**
  * Copies a database with its write-ahead log: to read one with that mode in place, SQLite has to make files beside it.
  *
- * @throws SourceError if it is written meanwhile
+ * @throws SourceError if it is written meanwhile; SystemError
  */
 export function copyAside(path: string): CopyAside {
-  const folder = mkdtempSync(join(tmpdir(), "hmsync-extract-"));
-  const release = () => rmSync(folder, { recursive: true, force: true });
+  // A copy of all patients may not outlive its process: the next command removes what a killed one left.
+  const { path: folder, release } = spoolFolder();
   try {
     for (let nth = 0; nth < TRIES; nth++) {
       if (copiedAtRest(path, folder)) return { path: join(folder, basename(path)), release };

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -10,9 +12,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { SqliteDriver } from "../../../src/db/sqlite/driver.ts";
 import { isDatabase } from "../../../src/extract/open-legacy-database.ts";
+import { openLegacySqlite } from "../../../src/extract/sqlite/open-sqlite.ts";
 import { SourceError, UsageError } from "../../../src/plain/errors.ts";
 import { cellsOf, readSqlite, sqliteFile } from "../../support/extract.ts";
 import { workspace } from "../../support/workspace.ts";
@@ -167,6 +170,25 @@ test("a database that keeps a log is read where nothing can be written, and left
   chmodSync(dirname(path), 0o700);
   expect(filesBeside(path)).toEqual(["legacy.db"]);
   expect({ bytes: readFileSync(path), modified: statSync(path).mtimeMs }).toEqual(before);
+});
+
+test("the private copy of a process that was killed is removed by the next one", async () => {
+  const path = sqliteFile("pragma journal_mode = wal; create table t (a)");
+  const temporary = workspace();
+  const copies = () => readdirSync(temporary).filter((name) => name.includes("extract"));
+  vi.stubEnv("TMPDIR", temporary);
+  try {
+    const database = await openLegacySqlite(path, { timeoutMs: 300 });
+    const [name = ""] = copies();
+    await database.close();
+    expect(copies()).toEqual([]);
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    mkdirSync(join(temporary, name.replace(String(process.pid), String(pid))));
+    await (await openLegacySqlite(path, { timeoutMs: 300 })).close();
+    expect(copies()).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test("a copy with its log has what the log holds", async () => {
