@@ -21,7 +21,11 @@ export async function ownDdl(): Promise<string[]> {
   return compiled(SCHEMA);
 }
 
-/** What the build compiles, and a running program reads, by where it lies in the package. */
+/**
+ * What the build compiles, and a running program reads, by where it lies in the package.
+ *
+ * @public `build.mjs` takes it out of what it has bundled
+ */
 export const compiledFiles = async (own: Target): Promise<Readonly<Record<string, string>>> => ({
   "shared/compiled-schema.json": JSON.stringify(await ownDdl()),
   "importers/compiled-mappings.json": compileMappings(own),
