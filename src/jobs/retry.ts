@@ -205,13 +205,13 @@ interface MappingChoice {
  * @throws DecisionNeeded if it is not what it was, and nobody said that it is meant
  */
 function mappingOf(
-  { name: run, request }: LedgerRun,
+  { name: run, request, summary }: LedgerRun,
   { rejects, asked, named }: MappingChoice,
 ): Mapping {
   const wanted = named ?? request?.mapping ?? "";
   const { target } = asked;
-  const { reading = {} } = asked.settings;
-  const [found = namedMapping(wanted, { target })] = mappingsReading(wanted, { target, reading });
+  const wanting = { target, reading: asked.settings.reading ?? {}, summary };
+  const [found = namedMapping(wanted, wanting)] = mappingsReading(wanted, wanting);
   const mapping = { ...found, legacySystem: request?.legacySystem ?? found.legacySystem };
   for (const { entity } of rejects.entities) {
     if (mapping.entities[entity] !== undefined) continue;

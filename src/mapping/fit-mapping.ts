@@ -10,6 +10,7 @@ import type { Mapping } from "./mapping.ts";
 import { askOfNamesakes } from "./namesakes.ts";
 import { MEANT, missesOf, type NearMiss } from "./near-misses.ts";
 import { readersOf } from "./readers.ts";
+import { askOfCurrency, withRecordedCurrency } from "./recorded-currency.ts";
 import { askOfSeconds, type Unnamed } from "./second-files.ts";
 import { importersOf } from "./spaces/importers-of.ts";
 
@@ -43,7 +44,9 @@ export function fitMapping(
   mappings: readonly Mapping[],
   importers: readonly Importer[],
 ): Fit {
-  const trials = mappings.map((mapping) => tryMapping(headed, mapping, importers));
+  const trials = mappings.map((mapping) =>
+    tryMapping(headed, withRecordedCurrency(mapping, headed, importers), importers),
+  );
   const most = Math.max(...trials.map(({ files }) => files.length));
   const fitting = trials.filter(({ files }) => files.length === most && most > 0);
   if (fitting.length > 1) throw severalMappings(fitting.map(({ mapping }) => mapping.name));
@@ -53,6 +56,7 @@ export function fitMapping(
   if (best.misses.length > 0) throw nearlyFitting(best, headed);
   const hidden = best.files.filter(({ asksHidden }) => asksHidden);
   if (hidden.length > 0) throw askOfHidden(hidden);
+  askOfCurrency(best.mapping, headed);
   return best;
 }
 

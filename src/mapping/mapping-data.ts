@@ -43,12 +43,17 @@ export interface EntityMapping {
   readonly rules: Readonly<Record<string, Setting>>;
 }
 
+/** What stands in place of a currency where the data say it. */
+export const AS_RECORDED = "as recorded";
+
 /** Legacy columns to canonical fields, with formats and code lists, for one legacy system. */
 export interface Mapping {
   readonly name: string;
   readonly legacySystem: string;
-  /** ISO 4217. */
+  /** ISO 4217; or `as recorded`, as long as it is not known what the data say. */
   readonly currency: string;
+  /** The same mapping as its file has it, where the data have said the currency. */
+  readonly asWritten?: Mapping | undefined;
   /** IANA name. */
   readonly timeZone: string;
   readonly entities: Readonly<Record<string, EntityMapping>>;

@@ -9,7 +9,12 @@ import { type ReadingByFile, readingSettings } from "../source/reading-settings.
 import { cutShape } from "./cut-cell.ts";
 import { explainIssues, type Vocabulary } from "./explain-issues.ts";
 import { cellText, fieldSchema } from "./field-mapping.ts";
-import type { EntityMapping, IgnoredColumn, Mapping } from "./mapping-data.ts";
+import {
+  AS_RECORDED,
+  type EntityMapping,
+  type IgnoredColumn,
+  type Mapping,
+} from "./mapping-data.ts";
 import { isAdjustable, isBetweenRecords, mustBeCounted, ruleBook } from "./rule-book.ts";
 import { askOfSpaces } from "./spaces/ask-of-spaces.ts";
 import { wrongSpaces } from "./spaces/check-merges.ts";
@@ -177,7 +182,7 @@ export function mappingSchema(importers: readonly Importer[]) {
       currency: z
         .string()
         .refine(
-          (code) => isCurrency(code) || code === NO_CURRENCY,
+          (code) => isCurrency(code) || code === NO_CURRENCY || code === AS_RECORDED,
           "is not an ISO 4217 currency code",
         ),
       timeZone: z.string().refine(isTimeZone, "is not an IANA time zone, such as Asia/Kolkata"),

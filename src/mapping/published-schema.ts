@@ -12,7 +12,8 @@ const aboutIn = (application: string): About => ({
   mappingVersion: "The version of this format: 1.",
   legacySystem:
     "The name of the legacy system, part of every legacy id's identity. Never change it.",
-  currency: "The currency of every amount (ISO 4217, such as INR); XXX if there are no amounts.",
+  currency:
+    'The currency of every amount (ISO 4217, such as INR); XXX if there are no amounts; "as recorded" if FHIR says it beside each.',
   timeZone: "The hospital's time zone (IANA, such as Asia/Kolkata).",
   country: "The country whose phone numbers get an E.164 form (ISO 3166-1, such as IN).",
   reading: "How files are written, by file name, or * for all; anything omitted is detected.",

@@ -5,12 +5,15 @@ import { UsageError } from "../plain/errors.ts";
 import { readHandWritten } from "../plain/hand-written.ts";
 import { overlaid, type ReadingByFile } from "../source/reading-settings.ts";
 import { type Mapping, parseAnswered, parseMapping } from "./mapping.ts";
+import { withCurrencyOfRun } from "./recorded-currency.ts";
 
 /** A target, and how files are said to be written. */
 interface Wanting {
   readonly target: Target;
   /** What flags say. */
   readonly reading?: ReadingByFile;
+  /** Of an earlier run, which knew the currency. */
+  readonly summary?: { readonly currency: string } | null;
 }
 
 /** The mappings that come with a target. */
@@ -22,9 +25,12 @@ export function shippedMappings(target: Target): Mapping[] {
 
 /** The mapping that is named, or all that ship, with what the flags say about how files are written. */
 export function mappingsReading(named: string | undefined, wanting: Wanting): Mapping[] {
-  const { target, reading = {} } = wanting;
+  const { target, reading = {}, summary = null } = wanting;
   const mappings = named === undefined ? shippedMappings(target) : [namedMapping(named, wanting)];
-  return mappings.map((one) => ({ ...one, reading: overlaid(one.reading, reading) }));
+  return mappings.map((one) => {
+    const mapping = { ...one, reading: overlaid(one.reading, reading) };
+    return withCurrencyOfRun(mapping, { summary }, target.importers);
+  });
 }
 
 /**

@@ -45,11 +45,11 @@ export function runsMark({ database, target }: RunsOf): string {
 }
 
 /** Nothing if the mapping's file is gone, or cannot be read any more. */
-export function mappingIn({ request }: LedgerRun, target: Target): Mapping | undefined {
+export function mappingIn({ request, summary }: LedgerRun, target: Target): Mapping | undefined {
   if (request === null) return undefined;
   try {
     const { reading = {} } = request.settings;
-    return mappingsReading(request.mapping, { target, reading })[0];
+    return mappingsReading(request.mapping, { target, reading, summary })[0];
   } catch (error) {
     if (error instanceof HmsyncError) return undefined;
     throw error;

@@ -156,12 +156,12 @@ function mappingOf(run: LedgerRun, target: Target): FoundMapping {
 }
 
 function readMapping(run: LedgerRun, target: Target): FoundMapping {
-  const { request } = run;
+  const { request, summary } = run;
   if (request === null) return { mapping: undefined, note: "The run's mapping is not known." };
   const { mapping: wanted, settings, legacySystem } = request;
   try {
     checkSameTarget(run, target);
-    const [found] = mappingsReading(wanted, { target, reading: settings.reading ?? {} });
+    const [found] = mappingsReading(wanted, { target, reading: settings.reading ?? {}, summary });
     if (found === undefined) return { mapping: undefined };
     const mapping = { ...found, legacySystem };
     if (isSameMapping(request, { mapping })) return { mapping };

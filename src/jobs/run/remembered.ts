@@ -116,5 +116,7 @@ export function checkSameRules({ request }: LedgerRun, fit: Fit): void {
 }
 
 /** Of what a mapping says, whatever its file is called. */
-export const mappingHash = ({ name: _, ...mapping }: Mapping): string =>
-  sha256OfText(JSON.stringify(mapping));
+export const mappingHash = ({ asWritten, ...own }: Mapping): string => {
+  const { name: _, ...mapping } = { ...(asWritten ?? own), legacySystem: own.legacySystem };
+  return sha256OfText(JSON.stringify(mapping));
+};

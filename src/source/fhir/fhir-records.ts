@@ -11,7 +11,7 @@ import { scanResources } from "./scan-resources.ts";
 import { tableNamed } from "./tables/index.ts";
 import { orderId } from "./tables/laboratory.ts";
 import { branchesAt, type Taking, textAt } from "./taking.ts";
-import { type Branch, isBranch, readTree } from "./tree.ts";
+import { type Branch, isBranch, isList, readTree, type Tree, textIn } from "./tree.ts";
 
 const LF = 10;
 
@@ -122,9 +122,34 @@ export class FhirRecords {
 
   #taking(resource: Branch): Taking {
     const inner = branchesAt(resource, "contained").map((one) => [textAt(one, "id"), one] as const);
-    return { resource, contained: new Map(inner), known: knownOf(this.#place.known) };
+    const known = knownOf(this.#place.known);
+    return { resource, contained: new Map(inner), known, currencies: currenciesOf(resource) };
   }
 }
+
+/** Of all amounts in it, those of its parts too. */
+function currenciesOf(resource: Branch): string[] {
+  const found = new Set<string>();
+  const look = (tree: Tree): void => {
+    if (isList(tree)) tree.forEach(look);
+    if (!isBranch(tree)) return;
+    const currency = tree.get("value") === undefined ? undefined : textIn(tree.get("currency"));
+    if (currency !== undefined) found.add(currency);
+    for (const one of tree.values()) look(one);
+  };
+  for (const [name, one] of resource) if (AMOUNTS.has(name)) look(one);
+  return [...found];
+}
+
+/** Elements of resources that have the amounts of one record and its parts. */
+const AMOUNTS = new Set([
+  "totalGross",
+  "totalNet",
+  "totalPriceComponent",
+  "lineItem",
+  "total",
+  "amount",
+]);
 
 /** Lists whose elements are records of tables of their own. */
 const LISTS_APART = new Map([["Invoice", ["lineItem"]]]);

@@ -32,23 +32,28 @@ export class Knowing {
   readonly identified = new Map<string, string>();
   readonly aliases = new Map<string, string>();
   readonly stays = new Set<string>();
+  /** How many amounts are of each currency; those that say none are under the empty text. */
+  readonly currencies = new Map<string, number>();
 }
 
 /** What is known, in a form that threads share without copying it; filled once all files were looked through. */
 export interface SharedKnown {
   id: string;
   bytes: SharedArrayBuffer | undefined;
+  /** How many amounts of the export are of each currency. */
+  currencies: ReadonlyMap<string, number>;
 }
 
 let shared = 0;
 
 /** Puts into `into` what was gathered. */
-export function share(known: Known, into: SharedKnown): void {
+export function share(known: Known & Pick<Knowing, "currencies">, into: SharedKnown): void {
   const { names, concepts, practitioners, specialties, identified, aliases, stays } = known;
   const lists = [names, concepts, practitioners, specialties, identified, aliases, stays];
   const text = Buffer.from(JSON.stringify(lists.map((one) => [...one])));
   into.bytes = new SharedArrayBuffer(text.length);
   new Uint8Array(into.bytes).set(text);
+  into.currencies = known.currencies;
   into.id = `${process.pid}.${shared++}`;
 }
 

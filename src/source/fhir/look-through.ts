@@ -5,6 +5,7 @@ import { RFC_4180 } from "../record.ts";
 import type { SourceFile } from "../source-file.ts";
 import { startOfFile } from "../span.ts";
 import { TextWindows } from "../text-windows.ts";
+import { currenciesIn } from "./currencies.ts";
 import type { FhirLayout } from "./fhir-place.ts";
 import { valuesAt } from "./fhir-table.ts";
 import { gather } from "./gather.ts";
@@ -58,6 +59,7 @@ export class Contents {
       this.#versions.set(version, signs.add(what));
     }
     gather(known, entry);
+    for (const currency of currenciesIn(type, resource)) count(known.currencies, currency, 1);
   }
 }
 

@@ -12,7 +12,7 @@ import { FHIR_TABLES } from "./tables/index.ts";
 /** What the FHIR files of an export say of each other, gathered while they are looked through. */
 export class FhirExport {
   readonly #known = new Knowing();
-  readonly shared: SharedKnown = { id: "", bytes: undefined };
+  readonly shared: SharedKnown = { id: "", bytes: undefined, currencies: new Map() };
 
   /**
    * A file as the tables of its resources; undefined if it is no FHIR.

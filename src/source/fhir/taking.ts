@@ -8,6 +8,8 @@ export interface Taking {
   readonly resource: Branch;
   /** Resources within it, by their ids. */
   readonly contained: ReadonlyMap<string, Branch>;
+  /** The currencies of its amounts, where there are any. */
+  readonly currencies: readonly string[];
   /** What other resources of the export say of those that are named here. */
   readonly known: Known;
 }

@@ -26,13 +26,17 @@ export function takeQuantity(at: Branch | undefined): readonly [string, string] 
 
 const UCUM = "http://unitsofmeasure.org";
 
-/** An amount and its currency. */
+/**
+ * An amount and its currency. Where others of the resource are in another one, both are named: such a record is none of
+ * either.
+ */
 export const money = (column: string, ...paths: readonly string[]): Part => ({
   columns: [column, `${column}.currency`],
-  take: ({ resource }) => {
+  take: ({ resource, currencies }) => {
     const path = paths.find((one) => textAt(resource, `${one}.value`) !== "") ?? column;
     const at = branchAt(resource, path);
-    return [takeText(at, "value"), takeText(at, "currency")];
+    const own = takeText(at, "currency");
+    return [takeText(at, "value"), [...new Set([own, ...currencies])].join(" ").trim()];
   },
 });
 
