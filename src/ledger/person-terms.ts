@@ -1,5 +1,8 @@
 // What joining the records of persons came to, as plain data; no patient's value.
 
+/** In the report folder: every record with a finding. */
+export const PERSONS_FILE = "persons.csv";
+
 /** What became of links. declared = joined + redundant + dangling + contested + refused. */
 export interface LinkTerms {
   readonly declared: number;
@@ -42,6 +45,13 @@ export interface Terms {
   readonly refused: number;
   /** Records that no row of an entity names where one is expected, by space and entity, with their places. */
   readonly unnamed: readonly Unnamed[];
+  /** What was found on single records: absent where nothing was, and in runs of before there was such a thing. */
+  readonly findings?: {
+    /** By code. */
+    readonly counts: Readonly<Record<string, number>>;
+    /** The first of each. */
+    readonly first: readonly PersonFinding[];
+  };
   /** Rows of the table as the application sees it, before the run and now. */
   readonly rows: { readonly before: number; readonly after: number };
 }
@@ -56,5 +66,33 @@ export interface Unnamed {
     readonly file: string;
     readonly record: number;
     readonly line: number;
+    /** Absent in runs of before it was told. */
+    readonly legacyId?: string;
   }[];
+}
+
+/** A record that people have to look at, by its space and legacy id; `persons.csv` has a line for each. */
+export interface PersonFinding {
+  readonly code:
+    | "dangling"
+    | "contested"
+    | "cardinality"
+    | "clash"
+    | "constraint"
+    | "orphan"
+    | "differs";
+  readonly merge: string;
+  /** The link, the entity that was expected to name it, or the person's entity. */
+  readonly about: string;
+  readonly space: string;
+  readonly legacyId: string;
+  /** The other record of a link; of one that differs, the person's first record. */
+  readonly otherSpace: string | null;
+  readonly otherLegacyId: string | null;
+  /** Columns that differ. */
+  readonly fields: readonly string[];
+  /** Where the record stands; null where that is not known. */
+  readonly file: string | null;
+  readonly record: number | null;
+  readonly line: number | null;
 }

@@ -3,7 +3,7 @@ import { quoteName } from "../db/names.ts";
 import { type Components, componentsOf, type Link, type Verdict } from "./components.ts";
 import type { MergeInForce } from "./in-force.ts";
 import { CROSSWALK, countOf, LINKS, VERDICTS } from "./ledger-tables.ts";
-import type { LinkFinding, Merge, RecordName } from "./merge.ts";
+import type { Merge } from "./merge.ts";
 
 // The records of a merge and what links them, read from a database whose records stand apart.
 
@@ -130,35 +130,4 @@ export function componentsIn(
 ): Components {
   const cardinalities = merge.links.map(({ cardinality }) => cardinality);
   return componentsOf({ ...gathered, records, cardinalities, refused });
-}
-
-/** More are counted, not named. */
-const NAMED = 1_000;
-
-/** What people have to know of links, with both records as the export calls them. */
-export function findingsOf(
-  db: Database,
-  { merge }: MergeInForce,
-  { gathered, components }: { readonly gathered: Gathered; readonly components: Components },
-): LinkFinding[] {
-  const ofLink = db.prepare(
-    `select coalesce(f.space, l.from_space), coalesce(f.legacy_id, l.from_legacy_id), l.to_space, l.to_legacy_id
-     from ${LINKS} l left join ${LISTED} f on f.own_id = l.from_id where l.id = ?`,
-  );
-  const ofVerdict = db.prepare(
-    `select a_space, a_legacy_id, b_space, b_legacy_id from ${VERDICTS} where id = ?`,
-  );
-  return components.found.slice(0, NAMED).map(({ code, link, verdict }) => {
-    const found =
-      link === undefined
-        ? ofVerdict.get([gathered.verdictIds[verdict ?? 0] ?? 0])
-        : ofLink.get([gathered.linkIds[link] ?? ""]);
-    const declaration = gathered.links[link ?? -1]?.declaration ?? -1;
-    const name = (at: number): RecordName => ({
-      space: String(found?.[at] ?? ""),
-      legacyId: String(found?.[at + 1] ?? ""),
-    });
-    const said = merge.links[declaration]?.name ?? "reviewed";
-    return { code, link: said, from: name(0), to: name(2) };
-  });
 }

@@ -2,18 +2,12 @@ import { getTableName } from "drizzle-orm";
 import type { Importer } from "../../importers/define.ts";
 import type { Database, DbValue } from "../db/database.ts";
 import { quoteName, sameName } from "../db/names.ts";
-import type { Terms, Unnamed } from "../ledger/person-terms.ts";
-import type { Difference, FilePlace } from "../ledger/run-summary.ts";
+import type { PersonFinding, Terms, Unnamed } from "../ledger/person-terms.ts";
+import type { Difference } from "../ledger/run-summary.ts";
 import type { Fail } from "../plain/failpoint.ts";
 import type { Components } from "./components.ts";
-import {
-  componentsIn,
-  findingsOf,
-  type Gathered,
-  gatherLinks,
-  LISTED,
-  listRecords,
-} from "./gather.ts";
+import { differFindings, FindingBook, linkFindings, orphanFindings } from "./findings.ts";
+import { componentsIn, type Gathered, gatherLinks, LISTED, listRecords } from "./gather.ts";
 import { isJoined, type MergeInForce, mergesInForce, setJoined } from "./in-force.ts";
 import { CROSSWALK, countOf, endStepLast, FILES } from "./ledger-tables.ts";
 import { copyRows, GONE, keepOwnRows, listMembers } from "./members.ts";
@@ -31,6 +25,8 @@ export interface JoinRequest {
   readonly importers: readonly Pick<Importer, "entity" | "table">[];
   /** Rows of the merged tables as the application saw them before the run, where that is known. */
   readonly before?: ReadonlyMap<string, number>;
+  /** Is told every finding on a record, of which there may be many. */
+  readonly onFinding?: (finding: PersonFinding) => void;
   readonly failAt?: Fail | undefined;
 }
 
@@ -94,6 +90,9 @@ function joinOne(request: JoinRequest, one: MergeInForce): Joined {
   const records = listRecords(db, one);
   const gathered = gatherLinks(db, one);
   const unnamed = unnamedIn(db, one);
+  const book = new FindingBook(request.onFinding);
+  // While they stand apart, for a row that names the person names none of its other records.
+  book.take(orphanFindings(db, one));
   const refused = new Set<number>();
   for (;;) {
     const components = componentsIn(one.merge, gathered, { records, refused });
@@ -101,7 +100,7 @@ function joinOne(request: JoinRequest, one: MergeInForce): Joined {
     const tried = tryJoin(request, one, components);
     if (tried.work.refused.size === 0) {
       db.exec("release hmsync_join");
-      return told(request, one, { ...tried, components, gathered, unnamed, before });
+      return told(request, one, { ...tried, components, gathered, unnamed, before, book });
     }
     db.exec("rollback to hmsync_join");
     db.exec("release hmsync_join");
@@ -175,12 +174,15 @@ interface Come extends Tried {
   readonly gathered: Gathered;
   readonly unnamed: readonly Unnamed[];
   readonly before: number;
+  readonly book: FindingBook;
 }
 
 function told(request: JoinRequest, one: MergeInForce, come: Come): Joined {
   const { db } = request;
   const { merge, legacySystem } = one;
-  const { components, work, left } = come;
+  const { components, work, left, book } = come;
+  book.take(linkFindings(db, one, come));
+  book.take(differFindings(db, one));
   const records = components.first.length;
   const sizes = new Map<number, number>();
   for (const top of components.first) sizes.set(top, (sizes.get(top) ?? 0) + 1);
@@ -207,14 +209,23 @@ function told(request: JoinRequest, one: MergeInForce, come: Come): Joined {
     edited: left.edited,
     refused: left.refused,
     unnamed: come.unnamed,
+    ...(book.first.length > 0 && { findings: { counts: book.counts, first: book.first } }),
     rows: { before: come.before, after: countRows(db, merge.table) },
   };
-  const findings = findingsOf(db, one, come).map((found) => ({ ...found, merge: merge.name }));
+  const findings = book.ofLinks.flatMap(linkFinding);
   return {
     terms: [terms],
     findings,
     disagreements: disagreementsIn(request, one, { terms, come }),
   };
+}
+
+/** As a link of two records. */
+function linkFinding(found: PersonFinding): Joined["findings"] {
+  const { code, merge, about, space, legacyId, otherSpace, otherLegacyId } = found;
+  if (code === "orphan" || code === "differs") return [];
+  const to = { space: otherSpace ?? "", legacyId: otherLegacyId ?? "" };
+  return [{ code, link: about, from: { space, legacyId }, to, merge }];
 }
 
 function bySpace(db: Database, { merge }: MergeInForce, where: string): Record<string, number> {
@@ -257,10 +268,11 @@ function disagreementsIn(
 export const countRows = (db: Database, table: string): number =>
   countOf(db, `select count(*) from main.${quoteName(table)}`);
 
-const placeIn = ([file, record, line]: readonly DbValue[]): FilePlace => ({
+const placeIn = ([file, record, line, legacyId]: readonly DbValue[]) => ({
   file: String(file),
   record: Number(record),
   line: Number(line),
+  legacyId: String(legacyId),
 });
 
 /** How many places of those that no row names are told. */
@@ -275,7 +287,7 @@ function unnamedIn(db: Database, { merge, legacySystem }: MergeInForce): Unnamed
     const count = countOf(db, `select count(*) ${where}`, [space]);
     if (count === 0) return [];
     const found = db.prepare(
-      `select f.name, c.record, c.line from ${CROSSWALK} c join ${FILES} f on f.id = c.file_id
+      `select f.name, c.record, c.line, c.legacy_id from ${CROSSWALK} c join ${FILES} f on f.id = c.file_id
        join (select r.n, r.legacy_id ${where} order by r.n limit ${FIRST}) r on r.legacy_id = c.legacy_id
        where c.entity = ? and c.legacy_system = ? order by r.n`,
     );

@@ -1,6 +1,13 @@
-import type { LinkTerms, Terms, Unnamed } from "../ledger/person-terms.ts";
+import {
+  type LinkTerms,
+  PERSONS_FILE,
+  type PersonFinding,
+  type Terms,
+  type Unnamed,
+} from "../ledger/person-terms.ts";
 import type { RunSummary } from "../ledger/run-summary.ts";
 import { counted, grouped } from "../plain/columns.ts";
+import { oneLine } from "../plain/visible.ts";
 
 interface PersonsLook {
   readonly paint: { warn(text: string): string };
@@ -17,7 +24,27 @@ export function personsText({ persons = [] }: RunSummary, { paint }: PersonsLook
     `  rows in ${terms.merge} ${grouped(terms.rows.before)} -> ${grouped(terms.rows.after)}`,
     ...besides(terms).map((line) => `  ${line}`),
     ...warnings(terms).map((line) => `  ${paint.warn(line)}`),
+    ...findingLines(terms).map((line) => `  ${line}`),
   ]);
+}
+
+/** The file that names every record, and the first ones. */
+function findingLines({ findings }: Terms): string[] {
+  if (findings === undefined) return [];
+  const { counts, first } = findings;
+  return [
+    `${PERSONS_FILE} names each record: ${sum(Object.entries(counts))}`,
+    // Orphans are told by their ids above.
+    ...first.filter(({ code }) => code !== "orphan").map(findingLine),
+  ];
+}
+
+function findingLine(found: PersonFinding): string {
+  const { code, space, legacyId, otherSpace, otherLegacyId, fields, file, line } = found;
+  const other = otherSpace === null ? "" : ` and ${otherSpace}/${otherLegacyId}`;
+  const where = file === null ? "" : ` (${file} line ${line})`;
+  const what = fields.length > 0 ? `: ${fields.join(", ")}` : "";
+  return oneLine(`  ${code}  ${space}/${legacyId}${other}${where}${what}`);
 }
 
 const recordsOf = ({ records }: Terms): number =>
@@ -61,7 +88,12 @@ function warnings({ differs, unnamed, refused, links }: Terms): string[] {
 }
 
 function unnamedLine({ space, entity, count, places }: Unnamed): string {
-  const where = places.map(({ file, line }) => `${file} line ${line}`).join(", ");
+  const where = places
+    .map(({ legacyId, file, line }) => {
+      const at = `${file} line ${line}`;
+      return legacyId === undefined ? at : `${space}/${oneLine(legacyId)} ${at}`;
+    })
+    .join(", ");
   const more = count > places.length ? " ..." : "";
   return `${space} that no row of ${entity} names: ${grouped(count)} (${where}${more})`;
 }

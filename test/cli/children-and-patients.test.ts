@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import mapping from "../../fixtures/children-and-patients/mapping.json" with { type: "json" };
@@ -34,6 +35,12 @@ const withRow = (
     row["id"] === change["id"] ? { ...row, ...change } : row,
   ),
 });
+
+/** The lines of the report's list of persons that are of a finding. */
+const found = (cwd: string, code: string): string[] =>
+  readFileSync(join(cwd, "report", "persons.csv"), "utf8")
+    .split("\r\n")
+    .filter((line) => line.startsWith(`${code},`));
 
 test("100 children and 80 patients, 70 of them linked, are 110 persons; every view, grant and test is there", async () => {
   const cwd = legacy(childrenAndPatients());
@@ -72,8 +79,13 @@ test("a child with two parents has two views; one without is told by its id", as
     ...tables,
     parent_children: [...views, { ...first, id: "9", parent_id: "7" }],
   });
-  const { exitCode, stdout } = await hmsync(IMPORT, { cwd });
+  const { exitCode, stdout } = await hmsync([...IMPORT, "--report", "report"], { cwd });
   expect(exitCode).toBe(0);
+  expect(stdout).toContain("children/2 ");
+  expect(found(cwd, "orphan")).toEqual([
+    expect.stringMatching(/^orphan,children,2,,,,parentChildViews,children[^,]*,2,\d+$/),
+  ]);
+  expect(statSync(join(cwd, "report", "persons.csv")).mode & 0o777).toBe(0o600);
   expect(count(cwd, "parent_child_views")).toBe(4);
   const ofFirst = "select count(*) from parent_child_views group by person_id order by 1 desc";
   expect(one(cwd, ofFirst)).toBe(2);
@@ -109,7 +121,10 @@ test("of two patients that name one child, one-to-one takes neither for granted;
 
 test("a birth date that differs is the patient's, and both are kept", async () => {
   const cwd = legacy(withRow(small(), "patients", { id: "1", date_of_birth: "2019-05-11" }));
-  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(0);
+  expect((await hmsync([...IMPORT, "--report", "report"], { cwd })).exitCode).toBe(0);
+  const [first] = found(cwd, "differs").filter((line) => line.includes("date_of_birth"));
+  expect(first).toMatch(/^differs,children,4,patients,1,/);
+  expect(first).not.toContain("2019-05-11");
   expect(one(cwd, "select count(*) from persons where date_of_birth = '2019-05-11'")).toBe(1);
   const conflicts = "select count(*) from ledger_person_conflicts where field = 'date_of_birth'";
   expect(one(cwd, conflicts)).toBe(1);
@@ -143,6 +158,11 @@ test("a table of links, a self-link and a link that leads nowhere", async () => 
     ],
   };
   const cwd = legacy(tables, { merges: { persons } });
+  const rehearsal = [...IMPORT, "--json", "--dry-run", "--report", "report"];
+  expect((await hmsync(rehearsal, { cwd })).exitCode).toBe(0);
+  expect(found(cwd, "dangling")).toEqual([
+    expect.stringMatching(/^dangling,patients,8,children,2,,/),
+  ]);
   const { exitCode, stdout } = await hmsync([...IMPORT, "--json"], { cwd });
   expect(exitCode).toBe(0);
   const text = stdout;

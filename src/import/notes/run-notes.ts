@@ -8,6 +8,7 @@ import type { Kept } from "./new-note.ts";
 import type { Note } from "./note.ts";
 import { isBefore } from "./note-order.ts";
 import { NoteStore } from "./note-store.ts";
+import { PersonNotes } from "./person-notes.ts";
 import { type NamedPlace, RejectedPlaces } from "./rejected-places.ts";
 
 /** What it holds in memory, beside the cache of the target. */
@@ -67,6 +68,7 @@ export interface ExceptionNotes {
  * transaction: a rollback does not take the reasons for it along.
  */
 export class RunNotes {
+  readonly persons: PersonNotes;
   readonly #scratch: Scratch;
   readonly #notes: NoteStore;
   readonly #addRounding: Statement;
@@ -86,6 +88,7 @@ export class RunNotes {
     this.#scratch.createKeyed("roundings", ROUNDINGS);
     this.#scratch.begin();
     this.#notes = new NoteStore(this.#scratch);
+    this.persons = new PersonNotes(this.#scratch);
     this.#addRounding = this.#scratch.prepare("insert into roundings values (?, ?, ?, ?, ?)");
     this.#addVanished = this.#scratch.prepare("insert into vanished values (?, ?, ?, ?, ?, ?, ?)");
   }

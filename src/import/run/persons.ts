@@ -38,7 +38,10 @@ export function joinPersons(run: ImportRun): Difference[] {
 function joinDeclared(run: ImportRun): Difference[] {
   const { db, importers, failAt } = run.request;
   const { before } = run.persons;
-  const request = { db, runId: run.runId, importers, failAt, ...(before && { before }) };
+  const notes = run.runNotes.persons;
+  notes.clear();
+  const onFinding = notes.add.bind(notes);
+  const request = { db, runId: run.runId, importers, failAt, onFinding, ...(before && { before }) };
   const joined = timed(run, "persons", () => join(request));
   const { terms, findings } = joined;
   run.persons = { ...(before && { before }), ...(terms.length > 0 && { terms }), findings };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { applicationOf } from "../../../importers/define.ts";
 import type { FormerRow } from "../../ledger/former-row.ts";
 import { type Issue, saysTheSame } from "../../ledger/issue.ts";
+import { PERSONS_FILE } from "../../ledger/person-terms.ts";
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import type { FittedFile } from "../../mapping/fit.ts";
 import { readFitted } from "../../mapping/read-fitted.ts";
@@ -31,6 +32,7 @@ export interface ReportInput {
  * Writes a run's report folder, readable by its owner alone: `reconciliation.json`, `issues.csv`,
  * `changed.csv` and `vanished.csv` where rows were updated, or records of earlier exports are gone,
  * `files-not-named.csv` where files were given that no record names,
+ * `persons.csv` where links join nobody, or records differ from their person,
  * and for each entity with rejected records `rejected/<entity>.csv` with their original cells, and
  * `rejected/<file>.raw` with the bytes of those that could not be read as text.
  *
@@ -45,6 +47,7 @@ export async function writeReport(input: ReportInput): Promise<void> {
   await writeVanished(input);
   await writeChanged(input);
   await writeUnnamed(input);
+  await writePersons(input);
 }
 
 /** A summary as indented JSON, file by file: that of very many files is no text that fits into memory. */
@@ -93,6 +96,24 @@ async function writeUnnamed({ summary, unnamed, folder }: ReportInput): Promise<
   const file = new OwnerOnlyFile(join(folder, "files-not-named.csv"));
   await file.write(csvLine(["file"]));
   for (const path of unnamed?.() ?? []) await file.write(csvLine([path]));
+  await file.close();
+}
+
+const PERSON_COLUMNS = [
+  ...["finding", "space", "legacy id", "other space", "other legacy id"],
+  ...["fields", "of", "file", "record", "line"],
+];
+
+async function writePersons({ summary, runNotes, folder }: ReportInput): Promise<void> {
+  if (!summary.persons?.some(({ findings }) => findings !== undefined)) return;
+  const file = new OwnerOnlyFile(join(folder, PERSONS_FILE));
+  await file.write(csvLine(PERSON_COLUMNS));
+  for (const one of runNotes.persons.all()) {
+    const { code, space, legacyId, otherSpace, otherLegacyId, fields, about } = one;
+    const records = [code, space, legacyId, otherSpace, otherLegacyId];
+    const place = [one.file, one.record, one.line];
+    await file.write(csvLine([...records, fields.join(" "), about, ...place]));
+  }
   await file.close();
 }
 
