@@ -10,7 +10,7 @@ import type { FhirLayout } from "./fhir-place.ts";
 import { valuesAt } from "./fhir-table.ts";
 import { gather } from "./gather.ts";
 import type { Knowing } from "./known.ts";
-import { type Entry, readEntry } from "./read-entry.ts";
+import { type Entry, readEntry, tableOfText } from "./read-entry.ts";
 import { isOpenResource, scanResources } from "./scan-resources.ts";
 import { partsOf, tableOf } from "./tables/index.ts";
 import { signsOf, versionOf } from "./version.ts";
@@ -95,7 +95,11 @@ export async function lookThrough(
     const { spans, consumed } = scan(window, state, { dialect, atEnd });
     for (const { start, end, flaw } of spans) {
       const text = flaw === undefined ? window.toString("utf8", start, end) : "";
-      found.add(readEntry(text, layout), known);
+      const entry = readEntry(text, layout);
+      // Where its start names a table, it is read, and refused, there: that table has to be, though nothing else is in it.
+      const named = entry === undefined ? tableOfText(text, layout) : undefined;
+      if (typeof named === "object") count(found.tables, named.name, 1);
+      else found.add(entry, known);
     }
     windows.consume(consumed);
   };

@@ -156,3 +156,17 @@ test("a folder within the export is none of it", async () => {
   writeFileSync(join(folder, "q.ndjson"), patient("1"));
   expect(openExport(folder).ignored.map(({ name }) => name)).toEqual(["more"]);
 });
+
+test("what is broken, or of a type that nobody knows, is a record of some table though no other is of its type", async () => {
+  const lines = [patient("1"), '{"resourceType":"Encounter","id":', '{"resourceType":"patient"}'];
+  const { found } = await tables({ "a.ndjson": lines.join("\n") });
+  const places = Object.entries(found).map(([name, rows]) => [name, rows.map(lineOf)]);
+  expect(Object.fromEntries(places)).toEqual({
+    "a.ndjson#Patient": [1],
+    "a.ndjson#Encounter": [2],
+    "a.ndjson#patient": [3],
+  });
+  expect(found["a.ndjson#Encounter"]).toMatchObject([{ flaws: ["unreadable"] }]);
+});
+
+const lineOf = (row: unknown) => (row as { readonly line: number }).line;
