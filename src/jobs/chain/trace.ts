@@ -149,7 +149,7 @@ function mappingOf(run: LedgerRun, target: Target): FoundMapping {
   const asked = [mapping, mappingSha256, legacySystem, settings.reading, written, request.target];
   const known = read.get(target) ?? new Map<string, FoundMapping>();
   read.set(target, known);
-  const key = JSON.stringify(asked);
+  const key = JSON.stringify([...asked, run.summary?.currency]);
   const found = known.get(key) ?? readMapping(run, target);
   known.set(key, found);
   return found;
