@@ -35,6 +35,7 @@ import { checkHealth } from "./input/health-question.ts";
 import { withHeld } from "./input/held-files.ts";
 import { checkDecisions, type KeepDecisions } from "./input/locked-decisions.ts";
 import { narrateInput } from "./input/narrate-input.ts";
+import { checkRenamedSpaces } from "./input/renamed-space.ts";
 import { checkSecrets } from "./input/secret-question.ts";
 import { checkShapes, rowsOfRun, withKeptTables, withTables } from "./input/with-tables.ts";
 import type { ImportListener, Listener } from "./listener.ts";
@@ -256,6 +257,7 @@ async function begin(
   const { commits } = settings;
   try {
     if (opened.note !== undefined) note?.(opened.note);
+    checkRenamedSpaces(db, fit, target.importers);
     if (isNew && commits === "each batch") noteMode(preferWal(db), note);
     const next = nextRun(db, fit.mapping.timeZone);
     const place = placeRun(next, asked.report);

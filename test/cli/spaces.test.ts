@@ -136,3 +136,14 @@ test("spaces may be named by --only; a word that is none is not known", async ()
   expect(patients(cwd)).toEqual(["In One", "In Two", "Birth One"]);
   expect((await hmsync([...IMPORT, "--only", "inpatient"], { cwd })).exitCode).toBe(2);
 });
+
+test("a table that goes by another name in the mapping is asked about, not inserted a second time", async () => {
+  const cwd = hospital();
+  await hmsync(IMPORT, { cwd });
+  const renamed = JSON.stringify(MAPPING).replaceAll('"inpatients"', '"wardPatients"');
+  writeFiles(cwd, { "mapping.json": renamed });
+  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(4);
+  expect(patients(cwd)).toHaveLength(5);
+  writeFiles(cwd, { "mapping.json": JSON.stringify(MAPPING) });
+  expect((await counts(cwd)).entities["inpatients"]).toMatchObject({ unchanged: 2 });
+});
