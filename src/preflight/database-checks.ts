@@ -10,6 +10,7 @@ import { openForReading, openSqlite } from "../db/sqlite/open.ts";
 import { refuseWhileLocked } from "../db/sqlite/run-lock.ts";
 import { isEmptyDatabase, refuseForeign } from "../evolve/ensure-schema.ts";
 import { type DatabaseStatus, databaseStatus } from "../evolve/health.ts";
+import { isLeftApart } from "../persons/in-force.ts";
 import { type Check, fine, problem, tried } from "./check.ts";
 
 /** The database that a run would write into, and what it should be. */
@@ -87,9 +88,13 @@ async function checkContent(db: Database, expected: ExpectedDatabase): Promise<C
   return [
     schemaCheck(status, expected),
     integrityCheck(status, expected),
+    ...(isLeftApart(db) ? [fine("Persons", APART)] : []),
     await tried("Backup", () => backupCheck(db, expected)),
   ];
 }
+
+const APART =
+  "a run that died has left records apart, each with a row of its own: resume it, or run this import; either joins them";
 
 function schemaCheck(
   { inSync, drift, requiredOfOthers }: DatabaseStatus,

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import mapping from "../../fixtures/children-and-patients/mapping.json" with { type: "json" };
 import { childrenAndPatients, type Tables, writeLegacy } from "../support/children-and-patients.ts";
 import { hmsync } from "../support/cli.ts";
-import { query } from "../support/sql.ts";
+import { change, query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 // Requirement 3: children and patients become persons, with what parents and clinicians see of them.
@@ -169,4 +169,26 @@ test("a table of links, a self-link and a link that leads nowhere", async () => 
   expect(text).toContain("patients.duplicate_of");
   // 7 records; child 4, patients 1 and 2, child 3 are one; patient 3 and child 1 are one; child 2 is alone.
   expect(count(cwd, "persons")).toBe(3);
+});
+
+test("merges that a later mapping lacks are told, and the persons stay joined; records left apart are told too", async () => {
+  const { consent_grants: _, ...tables } = small();
+  const { accessGrants: __, ...entities } = mapping.entities;
+  const cwd = legacy(tables, { entities });
+  await hmsync(IMPORT, { cwd });
+  expect(count(cwd, "persons")).toBe(5);
+  const { merges: ___, ...without } = mapping;
+  writeFiles(cwd, { "mapping.json": JSON.stringify({ ...without, entities }) });
+  const { exitCode, stderr } = await hmsync(IMPORT, { cwd });
+  expect([exitCode, stderr.includes("merges.persons")]).toEqual([0, true]);
+  expect(count(cwd, "persons")).toBe(5);
+  const status = async (command: string) =>
+    JSON.parse((await hmsync([command, "--json", "--db", "v2.db"], { cwd })).stdout).recordsApart;
+  expect(await status("import:status")).toBeUndefined();
+  change(join(cwd, "v2.db"), "update ledger_person_state set joined = 0");
+  expect([await status("import:status"), await status("db:status")]).toEqual([true, true]);
+  const { stdout } = await hmsync(["import:preflight", ...IMPORT.slice(1), "--json"], { cwd });
+  expect(JSON.parse(stdout).checks).toContainEqual(
+    expect.objectContaining({ check: "Persons", ok: true }),
+  );
 });

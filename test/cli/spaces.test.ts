@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hmsync } from "../support/cli.ts";
-import { query } from "../support/sql.ts";
+import { change, query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
 
 // Three tables of patients, whose numbers all begin with 1: a space each.
@@ -146,4 +146,40 @@ test("a table that goes by another name in the mapping is asked about, not inser
   expect(patients(cwd)).toHaveLength(5);
   writeFiles(cwd, { "mapping.json": JSON.stringify(MAPPING) });
   expect((await counts(cwd)).entities["inpatients"]).toMatchObject({ unchanged: 2 });
+});
+
+// A name that a mapping had for one table, and another has for another.
+
+const asPersons = {
+  ...MAPPING,
+  entities: { patients: { ...person("inpatients.csv"), as: "persons" } },
+};
+const asPatients = {
+  ...MAPPING,
+  entities: { patients: { file: "inpatients.csv", fields: person("").fields } },
+};
+
+test.each([
+  ["as persons after patients", asPatients, asPersons],
+  ["as patients after persons", asPersons, asPatients],
+])("patients %s is for a person to decide, and nothing is written", async (_, first, second) => {
+  const cwd = workspace();
+  writeFiles(join(cwd, "legacy"), { "inpatients.csv": FILES["inpatients.csv"] });
+  const write = (mapping: object) =>
+    writeFileSync(join(cwd, "mapping.json"), JSON.stringify(mapping));
+  write(first);
+  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(0);
+  const state = () =>
+    ["patients", "persons", "ledger_runs", "ledger_crosswalk"].map((table) =>
+      rowsOf(cwd, `select count(*) from ${table}`),
+    );
+  const before = state();
+  write(second);
+  expect((await hmsync([...IMPORT, "--dry-run"], { cwd })).exitCode).toBe(4);
+  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(4);
+  expect(state()).toEqual(before);
+  // An undo may be undone.
+  const undone = "update ledger_runs set status = 'undone'; delete from ledger_crosswalk";
+  change(join(cwd, "hmsync.db"), undone);
+  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(4);
 });

@@ -39,6 +39,14 @@ function describe(status: DatabaseOverview): string {
     ["Last change", lastChange ? `${lastChange.at}   ${lastChange.command}` : "none"],
     ...applied,
     ...othersRows(status),
+    ...(status.recordsApart
+      ? [
+          [
+            "Persons",
+            "records left apart by a run that died or is at work; resume it, or run any import, retry or undo",
+          ],
+        ]
+      : []),
     ["Backups", newest ? `${backups.length}, the newest ${newest.path}` : "none"],
     ["Integrity", integrity.join("; ")],
   ]).join("\n");

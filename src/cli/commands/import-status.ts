@@ -17,6 +17,9 @@ const WATCH_EVERY = 1_000;
 /** Runs that are redrawn: as many as a screen has room for. */
 const WATCHED = 10;
 
+const APART =
+  "A run that died has left records apart: each has a row of its own where its person should have one. Nothing is lost; resume that run, or run any import, retry or undo: it joins them.";
+
 /** Lists the runs, the newest first: at work, ended, dead, rolled back, taken back. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
   const logs = new LogFollower();
@@ -43,15 +46,16 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 }
 
 /** @param signed left out where nobody has signed */
-function document({ runs, complete }: SeenRuns, signed: readonly SignatureLine[] = []): string {
-  const seen = { schemaVersion: 1, complete, runs };
+function document({ runs, ...about }: SeenRuns, signed: readonly SignatureLine[] = []): string {
+  const seen = { schemaVersion: 1, ...about, runs };
   return JSON.stringify(signed.length === 0 ? seen : Object.assign(seen, { signed }));
 }
 
-function text({ runs, complete }: SeenRuns, { args, terminal }: Invocation): string {
+function text({ runs, complete, recordsApart }: SeenRuns, { args, terminal }: Invocation): string {
   const typed = (command: string, flags = "") =>
     asTyped(command, [flags, sameDatabase(args)].filter(Boolean).join(" "));
   const look = { typed, room: terminal.room };
+  if (recordsApart) return `${runList(runs, look)}\n\n${APART}`;
   if (complete) return runList(runs, look);
   const busy = "A run is writing to the database; the other runs can be listed when it is done.";
   return runs.length === 0 ? busy : `${runList(runs, look)}\n${busy}`;

@@ -7,6 +7,7 @@ import {
 } from "../../evolve/health.ts";
 import { JOURNAL_TABLE } from "../../evolve/managed.ts";
 import { type MigrationStatus, migrationStatus } from "../../evolve/migrations/migration-status.ts";
+import { isLeftApart } from "../../persons/in-force.ts";
 import type { Listener } from "../listener.ts";
 import { decisionsFor, loadedSchema, type SchemaOptions } from "./schema.ts";
 import { withDatabase } from "./with-database.ts";
@@ -22,6 +23,8 @@ export interface DatabaseOverview extends DatabaseStatus {
   readonly schema: string;
   /** Null if there is no folder of migrations. */
   readonly migrations: MigrationStatus | null;
+  /** Where a run that died has left the records of persons apart; absent otherwise. */
+  readonly recordsApart?: true;
 }
 
 /** The status of a database: in sync, last change, backups, migrations, integrity. */
@@ -35,8 +38,9 @@ export async function status(options: StatusOptions): Promise<DatabaseOverview> 
       folder !== undefined && existsSync(folder) ? migrationStatus(db, folder) : null;
     // Drizzle's table is this tool's too if it has the migrations of the folder.
     const own = (table: string) => migrations !== null && table === JOURNAL_TABLE;
+    const apart = isLeftApart(db) ? ({ recordsApart: true } as const) : {};
     const runners = found.runners.filter(({ table }) => !own(table));
-    return { database, schema: wanted.path, ...found, migrations, runners };
+    return { database, schema: wanted.path, ...found, migrations, runners, ...apart };
   });
 }
 

@@ -20,6 +20,7 @@ import type { ImportListener } from "../listener.ts";
 import type { Means } from "../means.ts";
 import { ReaderOfFiles } from "../reader-thread.ts";
 import { archiveIn } from "./archive-in.ts";
+import { checkSpaces } from "./check-spaces.ts";
 import type { RunPlaceNames } from "./report-folder.ts";
 import { RunLogFile } from "./run-log-file.ts";
 import { storeOf } from "./store-of.ts";
@@ -96,6 +97,7 @@ export async function carryOutImport(
     ...(asLarge && { smallest: 0 }),
   });
   try {
+    checkSpaces(job.db, job, listener);
     const result = await runImport({
       ...job,
       ...(store && { store }),

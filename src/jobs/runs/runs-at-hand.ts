@@ -6,6 +6,7 @@ import { type LockHolder, lockHolder } from "../../db/sqlite/run-lock.ts";
 import { advance, type LoggedRun } from "../../import/run/run-progress.ts";
 import { letInSince } from "../../ledger/let-in-since.ts";
 import { type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
+import { isLeftApart } from "../../persons/in-force.ts";
 import { openExisting } from "../run/open-target.ts";
 import { REPORTS } from "../run/report-folder.ts";
 import { LOG_NAME } from "../run/run-log-name.ts";
@@ -19,6 +20,8 @@ export interface Ledger {
   readonly letIn: ReadonlyMap<number, number>;
   /** The run at work. */
   readonly holder: LockHolder | undefined;
+  /** A run that died has left the records of persons apart, and nobody is at work who would join them. */
+  readonly isApart: boolean;
 }
 
 /** Whose runs are read. */
@@ -41,13 +44,14 @@ export function readLedger({ database: path, target }: RunsOf, depth: Depth = "r
     try {
       const runs = readRuns(db);
       const letIn = depth === "runs" ? new Map<number, number>() : letInSince(db, runs);
-      return { runs, letIn, holder: lockHolder(path) };
+      const holder = lockHolder(path);
+      return { runs, letIn, holder, isApart: holder === undefined && isLeftApart(db) };
     } finally {
       db.close();
     }
   } catch (error) {
     if (!isBusy(error)) throw error;
-    return { runs: undefined, letIn: new Map(), holder: lockHolder(path) };
+    return { runs: undefined, letIn: new Map(), holder: lockHolder(path), isApart: false };
   }
 }
 

@@ -21,6 +21,8 @@ export interface SeenRuns {
   readonly runs: readonly ListedRun[];
   /** Whether the ledger could be read; while a run holds it, the run at work is known from its log. */
   readonly complete: boolean;
+  /** Where a run that died has left the records of persons apart; absent otherwise. */
+  readonly recordsApart?: true;
 }
 
 /**
@@ -36,7 +38,8 @@ export function runsOf(
 ): SeenRuns {
   const ledger = readLedger(of, depth);
   const runs = listRuns(ledger, { logs, now: Date.now() });
-  return { runs, complete: ledger.runs !== undefined };
+  const complete = ledger.runs !== undefined;
+  return ledger.isApart ? { runs, complete, recordsApart: true } : { runs, complete };
 }
 
 /**
