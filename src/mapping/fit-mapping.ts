@@ -64,7 +64,8 @@ export function fitMapping(
 function nearestTrial(trials: readonly Trial[]): Trial | undefined {
   const share = ({ misses }: Trial) => Math.max(...misses.map((miss) => miss.share));
   return trials
-    .filter(({ misses }) => misses.length > 0)
+    // A file that is called like an entity, and has none of its columns, is near to no mapping.
+    .filter((trial) => share(trial) > 0)
     .sort((one, other) => share(other) - share(one))[0];
 }
 

@@ -121,7 +121,7 @@ describe("a column that is missing", () => {
 
   test("is one of the mapping that the file comes nearest to", () => {
     const first = shippedMappings().map(({ name }) => name);
-    expect(first).toEqual(["generic-csv", "healthcare-plus"]);
+    expect(first).toEqual(["fhir-r4", "generic-csv", "healthcare-plus"]);
     expect(asked({ "patients.csv": ["PAT_ID", "FNAME", "LNAME", "TEL"] })).toContain(
       "healthcare-plus",
     );

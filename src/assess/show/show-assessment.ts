@@ -105,15 +105,24 @@ function dialectOf({ headed: { understanding, file } }: FileProfile): readonly D
       what: "format",
       value: formatOfTable(file),
       confidence: 1,
-      evidence: "by its ending",
+      evidence: evidenceOfFormat(file),
       plain: false,
     },
     ...(fileNotes({ file }) ?? []),
   ];
 }
 
-function formatOfTable({ sheet, table }: FileProfile["headed"]["file"]): string {
+type TableFile = FileProfile["headed"]["file"];
+
+function evidenceOfFormat({ extracted, json }: TableFile): string {
+  if (extracted !== undefined) return "read from the database";
+  return json?.fhir === undefined ? "by its ending" : "by its resources";
+}
+
+function formatOfTable({ sheet, table, extracted, json }: TableFile): string {
   if (table !== undefined) return "a table of an SQL dump";
+  if (extracted !== undefined) return "a table of a database";
+  if (json?.fhir !== undefined) return "resources of FHIR";
   return sheet === undefined ? "JSON" : "a sheet of a workbook";
 }
 
