@@ -24,6 +24,8 @@ export function mergesOf(
 function mergeOf(own: Importer, written: MergeMapping, importers: readonly Importer[]): Merge {
   const nameOf = sqlNames(own);
   const filled = filledColumns(own);
+  // A record that vanished from the export marks its own row; who has another record there is still a patient.
+  const inactive = isMarked(own, filled) ? { [nameOf("isActive")]: 0 } : {};
   const compare = written.compare ?? usualCompare(own);
   const speaking = usualCompare(own).filter((field) => compare.includes(field));
   return {
@@ -42,9 +44,9 @@ function mergeOf(own: Importer, written: MergeMapping, importers: readonly Impor
     compare: compare.map((field) => columnOf(own, field)),
     // One of the two alone may be a slip of the pen.
     contest: speaking.length > 1 ? speaking.map((field) => columnOf(own, field)) : [],
-    blanks: blanksOf(own),
+    blanks: { ...blanksOf(own), ...inactive },
     own: Object.keys(getTableColumns(own.table))
-      .filter((key) => !filled.flat().includes(key))
+      .filter((key) => !filled.flat().includes(key) && !(nameOf(key) in inactive))
       .map(nameOf),
     expect: Object.entries(written.expect).flatMap(([space, by]) =>
       expectedOf({ space, by }, importers),
@@ -75,6 +77,10 @@ function filledColumns({ table, fields, derives }: Importer): string[][] {
   const known = new Set(groups.flat());
   return [...groups, ...derives.filter((key) => !known.has(key)).map((key) => [key])];
 }
+
+/** Whether rows whose records have vanished are marked, by a column that no field fills. */
+const isMarked = ({ table }: Importer, filled: readonly (readonly string[])[]): boolean =>
+  "isActive" in getTableColumns(table) && !filled.flat().includes("isActive");
 
 /** What says as little as an empty cell: what an empty one becomes, and a gender that is not known. */
 function blanksOf(importer: Importer): Record<string, string | number> {

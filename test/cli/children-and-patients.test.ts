@@ -192,3 +192,22 @@ test("merges that a later mapping lacks are told, and the persons stay joined; r
     expect.objectContaining({ check: "Persons", ok: true }),
   );
 });
+
+test("who is missing in one table and is in the other stays active; who is in neither does not", async () => {
+  const cwd = legacy(small());
+  await hmsync(IMPORT, { cwd });
+  const tables = small();
+  // Patient 1 is child 4; patient 3 is no child.
+  const kept = (tables["patients"] ?? []).filter(({ id }) => id === "2");
+  const source = join(cwd, "later.db");
+  writeLegacy(source, { ...tables, patients: kept });
+  const later = [
+    ...IMPORT.map((word) => (word === "dev.db" ? "later.db" : word)),
+    "--mark-vanished",
+  ];
+  const { exitCode } = await hmsync(later, { cwd });
+  expect(exitCode).toBe(0);
+  expect(query(join(cwd, "v2.db"), "select first_name from persons where is_active = 0")).toEqual([
+    ["Patient3"],
+  ]);
+});
