@@ -63,10 +63,12 @@ export function fitMapping(
 /** The mapping that a file comes nearest to; undefined if none comes near. */
 function nearestTrial(trials: readonly Trial[]): Trial | undefined {
   const share = ({ misses }: Trial) => Math.max(...misses.map((miss) => miss.share));
-  return trials
-    // A file that is called like an entity, and has none of its columns, is near to no mapping.
-    .filter((trial) => share(trial) > 0)
-    .sort((one, other) => share(other) - share(one))[0];
+  return (
+    trials
+      // A file that is called like an entity, and has none of its columns, is near to no mapping.
+      .filter((trial) => share(trial) > 0)
+      .sort((one, other) => share(other) - share(one))[0]
+  );
 }
 
 function reasonToLeave({ file }: HeadedFile): string {
