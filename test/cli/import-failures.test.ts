@@ -60,7 +60,7 @@ test("a disk that fills up in a strict run: exit 1, nothing written, and run aga
 
 test("a disk that fills up in a lenient run: exit 1, its batches stand, and it is resumed", async () => {
   const cwd = await folder();
-  const { exitCode, stdout } = await withRoomFor(1_400_000, [...LENIENT, "--json"], cwd);
+  const { exitCode, stdout } = await withRoomFor(1_600_000, [...LENIENT, "--json"], cwd);
   expect(exitCode).toBe(1);
   const { status, committed, entities } = JSON.parse(stdout);
   expect({ status, committed }).toEqual({ status: "failed", committed: true });

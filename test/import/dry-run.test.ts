@@ -74,5 +74,6 @@ test("a dry run leaves no trace in the ledger, whatever it comes to", async () =
   const rows = tables
     .all([])
     .map(([name]) => db.prepare(`select count(*) from ${name}`).get([])?.[0]);
-  expect(rows).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(rows.length).toBeGreaterThan(8);
+  expect(rows).toEqual(rows.map(() => 0));
 });

@@ -16,7 +16,7 @@ describe("what is no dump that can be read", () => {
     ["pg_dump's own format", Buffer.from("PGDMP\x01\x0e\x00rest"), "pg_restore"],
     ["the same, gzipped", gzipSync(Buffer.from("PGDMP\x01\x0e\x00rest")), "pg_restore"],
     ["a tar archive", TAR, "pg_restore"],
-    ["an SQLite database", Buffer.from("SQLite format 3\0rest"), ".dump"],
+    ["an SQLite database", Buffer.from("SQLite format 3\0rest"), "as the source"],
     ["a zip", Buffer.from("PK\x03\x04rest"), ".zip"],
     ["nothing", Buffer.alloc(0), "again"],
   ])("%s is refused with its cure", async (_, bytes, cure) => {
