@@ -20,11 +20,17 @@ export function allOf(selections: readonly Selection[]): Selection | undefined {
 export const isPart = ({ limit, sample, pilot }: RunSettings): boolean =>
   limit !== undefined || sample !== undefined || pilot !== undefined;
 
-/** The entity that records of others belong to, and that belongs to none itself: patients, not their bills. */
+/**
+ * The entity that records of others belong to, and that belongs to none itself: patients, not their bills. Of
+ * several, the one that most others name.
+ */
 export function owningEntity(importers: readonly Importer[]): string | undefined {
   const owners = new Map(importers.map(({ entity, fields }) => [entity, ownersIn(fields)]));
   const named = [...owners.values()].flat();
-  return named.find((entity) => (owners.get(entity) ?? []).length === 0) ?? named[0];
+  const roots = named.filter((entity) => (owners.get(entity) ?? []).length === 0);
+  const timesNamed = (entity: string) => roots.filter((one) => one === entity).length;
+  const [most = named[0]] = [...new Set(roots)].sort((a, b) => timesNamed(b) - timesNamed(a));
+  return most;
 }
 
 const ownersIn = (fields: Importer["fields"]): string[] =>
