@@ -8,7 +8,7 @@ import { list } from "./convert/list.ts";
 import { phone } from "./convert/phone.ts";
 import { text } from "./convert/text.ts";
 import { defineImporter } from "./define.ts";
-import { isAfter, lastDay } from "./rules.ts";
+import { isAfter, lifeRules } from "./rules.ts";
 import {
   ALLERGY_PHRASES,
   CONDITION_PHRASES,
@@ -81,34 +81,7 @@ export const patients = defineImporter({
       advice: "Write the patient's name.",
       broken: (row) => !row.fullName,
     },
-    {
-      code: "dateOfBirth.future",
-      severity: "error",
-      fields: ["dateOfBirth"],
-      advice: "The birth date is after the day of the run. Correct the date.",
-      broken: (row, { asOf }) => isAfter(row.dateOfBirth, asOf),
-    },
-    {
-      code: "dateOfDeath.future",
-      severity: "error",
-      fields: ["dateOfDeath"],
-      advice: "The date of death is after the day of the run. Correct the date.",
-      broken: (row, { asOf }) => isAfter(row.dateOfDeath, asOf),
-    },
-    {
-      code: "dateOfDeath.before-birth",
-      severity: "error",
-      fields: ["dateOfDeath", "dateOfBirth"],
-      advice: "The patient died before birth. Correct one of the two dates.",
-      broken: (row) => isAfter(row.dateOfBirth, lastDay(row.dateOfDeath, row.dateOfDeathPrecision)),
-    },
-    {
-      code: "registrationDate.future",
-      severity: "warning",
-      fields: ["registrationDate"],
-      advice: "The registration date is after the day of the run. Check the date.",
-      broken: (row, { asOf }) => isAfter(row.registrationDate, asOf),
-    },
+    ...lifeRules("patient"),
     {
       code: "registrationDate.before-birth",
       severity: "error",

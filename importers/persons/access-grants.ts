@@ -5,8 +5,7 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
-import { isAfter } from "../rules.ts";
-import { ofPerson } from "./of-person.ts";
+import { isAfter, ofPerson } from "../rules.ts";
 
 const statuses: Record<(typeof GRANT_STATUSES)[number], string[]> = {
   pending: ["requested", "proposed"],

@@ -7,8 +7,7 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { reference } from "../convert/reference.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
-import { isAfter, lastDay } from "../rules.ts";
-import { isBeforeBirthOf, ofPerson } from "./of-person.ts";
+import { isAfter, isBeforeBirth, lastDay, ofPerson } from "../rules.ts";
 
 /** Short tests of persons, which say whether more is to be looked at. */
 export const screenings = defineImporter({
@@ -43,7 +42,7 @@ export const screenings = defineImporter({
       parent: "person",
       advice: "The screening is dated before the person's birth. Correct one of the two dates.",
       broken: (row, facts) =>
-        isBeforeBirthOf(lastDay(row.screeningDate, row.screeningDatePrecision), facts),
+        isBeforeBirth(lastDay(row.screeningDate, row.screeningDatePrecision), facts),
     },
   ],
 });
@@ -82,7 +81,7 @@ export const assessments = defineImporter({
       parent: "person",
       advice: "The assessment is dated before the person's birth. Correct one of the two dates.",
       broken: (row, facts) =>
-        isBeforeBirthOf(lastDay(row.assessmentDate, row.assessmentDatePrecision), facts),
+        isBeforeBirth(lastDay(row.assessmentDate, row.assessmentDatePrecision), facts),
     },
   ],
 });

@@ -5,7 +5,7 @@ import { legacyId } from "../convert/legacy-id.ts";
 import { phone } from "../convert/phone.ts";
 import { text } from "../convert/text.ts";
 import { defineImporter } from "../define.ts";
-import { isAfter, lastDay } from "../rules.ts";
+import { lifeRules } from "../rules.ts";
 
 const genders: Record<(typeof GENDERS)[number], string[]> = {
   M: ["male", "boy"],
@@ -51,33 +51,6 @@ export const persons = defineImporter({
       advice: "Write the person's name.",
       broken: (row) => !row.fullName,
     },
-    {
-      code: "dateOfBirth.future",
-      severity: "error",
-      fields: ["dateOfBirth"],
-      advice: "The birth date is after the day of the run. Correct the date.",
-      broken: (row, { asOf }) => isAfter(row.dateOfBirth, asOf),
-    },
-    {
-      code: "dateOfDeath.future",
-      severity: "error",
-      fields: ["dateOfDeath"],
-      advice: "The date of death is after the day of the run. Correct the date.",
-      broken: (row, { asOf }) => isAfter(row.dateOfDeath, asOf),
-    },
-    {
-      code: "dateOfDeath.before-birth",
-      severity: "error",
-      fields: ["dateOfDeath", "dateOfBirth"],
-      advice: "The person died before birth. Correct one of the two dates.",
-      broken: (row) => isAfter(row.dateOfBirth, lastDay(row.dateOfDeath, row.dateOfDeathPrecision)),
-    },
-    {
-      code: "registrationDate.future",
-      severity: "warning",
-      fields: ["registrationDate"],
-      advice: "The registration date is after the day of the run. Check the date.",
-      broken: (row, { asOf }) => isAfter(row.registrationDate, asOf),
-    },
+    ...lifeRules("person"),
   ],
 });
