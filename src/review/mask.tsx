@@ -33,3 +33,11 @@ export const RecordLabel: FC<{
     {withDots(record.space)}/<Value value={record.legacyId} session={session} />
   </>
 );
+
+/** The sign of a column in which records that stand beside each other differ. */
+export const Differs: FC = () => (
+  <span class="mark">
+    <span aria-hidden="true">≠</span>
+    <span class="unseen">differs: </span>
+  </span>
+);

@@ -6,7 +6,7 @@ import { UsageError } from "../../plain/errors.ts";
 import { oneLine } from "../../plain/visible.ts";
 import type { ReviewEnv, Form as SentForm } from "../guard.ts";
 import { Form, Page } from "../layout.tsx";
-import { Value } from "../mask.tsx";
+import { Differs, Value } from "../mask.tsx";
 import {
   checkSeen,
   keepStep,
@@ -169,12 +169,7 @@ const SideBySide: FC<SideProps> = ({ looking, rivals, held }) => {
           return (
             <tr class={differs ? "differs" : ""}>
               <th scope="row">
-                {differs && (
-                  <span class="mark">
-                    <span aria-hidden="true">≠</span>
-                    <span class="unseen">differs: </span>
-                  </span>
-                )}
+                {differs && <Differs />}
                 {oneLine(name) || "(no name)"}
               </th>
               {texts.map((text) => (

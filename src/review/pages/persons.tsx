@@ -13,11 +13,12 @@ import { showPair, showPerson } from "../../jobs/persons/show.ts";
 import { takeInVerdicts } from "../../jobs/persons/take-in.ts";
 import type { RecordName } from "../../persons/merge.ts";
 import type { KeptVerdict, VerdictWord } from "../../persons/verdicts/verdict-ledger.ts";
-import { counted, grouped } from "../../plain/columns.ts";
+import { counted } from "../../plain/columns.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
 import { termsText } from "../../report/persons-text.ts";
+import { RehearseOrTakeIn, RunAtDesk } from "../at-desk.tsx";
 import type { ReviewEnv, Form as SentForm } from "../guard.ts";
-import { Failure, Form, Page } from "../layout.tsx";
+import { Form, Page } from "../layout.tsx";
 import { RecordLabel } from "../mask.tsx";
 import { PairList } from "../persons/list-view.tsx";
 import { pairName, pairNamed } from "../persons/pair-name.ts";
@@ -87,10 +88,6 @@ function listPages(app: Hono<ReviewEnv>, review: Review): void {
   app.post("/take-in", (c) => {
     taking("taken in");
     review.note?.(`${c.get("session").who} takes verdicts on persons in`);
-    return c.redirect("/persons", 303);
-  });
-  app.post("/stop", (c) => {
-    review.desk.stop();
     return c.redirect("/persons", 303);
   });
 }
@@ -225,30 +222,9 @@ const TakeIn = ({
   session: Session;
   list: PersonList;
 }) => {
-  const { job } = review.desk;
-  if (job?.state === "at work") {
-    return (
-      <div class="notice" data-live="at work">
-        <p>
-          <b>{job.title}</b> is at work
-          {job.progress && `: ${grouped(job.progress.records)} records of ${job.progress.entity}`}.
-        </p>
-        <Form action="/persons/stop" session={session} class="inline">
-          <button type="submit" class="quiet">
-            Stop
-          </button>
-        </Form>
-        <p class="soft">
-          This page shows how it ends by itself. Without script,{" "}
-          <a href="/persons">load it again</a>.
-        </p>
-      </div>
-    );
-  }
   const pending = PENDING.reduce((sum, state) => sum + list.counts[state], 0);
   return (
-    <div data-live>
-      {job?.failure && <Failure what={job.failure.what} cure={job.failure.cure} />}
+    <RunAtDesk job={review.desk.job} here="/persons" session={session}>
       {pending > 0 && (
         <>
           <h2>Take in</h2>
@@ -258,19 +234,14 @@ const TakeIn = ({
             first, and the run can be undone on any later day. "Rehearse" does the same and rolls it
             back.
           </p>
-          <div class="actions">
-            <Form action="/persons/rehearse" session={session} class="inline">
-              <button type="submit" class="quiet">
-                Rehearse
-              </button>
-            </Form>
-            <Form action="/persons/take-in" session={session} class="inline">
-              <button type="submit">Take in</button>
-            </Form>
-          </div>
+          <RehearseOrTakeIn
+            rehearse="/persons/rehearse"
+            takeIn="/persons/take-in"
+            session={session}
+          />
         </>
       )}
-    </div>
+    </RunAtDesk>
   );
 };
 

@@ -5,9 +5,10 @@ import { type ImportOutcome, ImportStopped } from "../../jobs/run/carry-out-impo
 import type { RunSummary } from "../../ledger/run-summary.ts";
 import { grouped } from "../../plain/columns.ts";
 import { oneLine } from "../../plain/visible.ts";
+import { RehearseOrTakeIn, RunAtDesk } from "../at-desk.tsx";
 import type { AtDesk } from "../desk.ts";
 import type { ReviewEnv } from "../guard.ts";
-import { Failure, Form, Page } from "../layout.tsx";
+import { Page } from "../layout.tsx";
 import { correctionsOf } from "../records/at-hand.ts";
 import { reportText } from "../report-text.ts";
 import type { Review } from "../review.ts";
@@ -61,10 +62,6 @@ export function takeInPages(review: Review): Hono<ReviewEnv> {
     review.note?.(`${c.get("session").who} takes the corrected records in`);
     return c.redirect("/take-in", 303);
   });
-  app.post("/stop", (c) => {
-    review.desk.stop();
-    return c.redirect("/take-in", 303);
-  });
   return app;
 }
 
@@ -107,44 +104,15 @@ const Counts = ({ counts }: { counts: ReadonlyMap<string, number> }) => {
 
 const Work = ({ review, session }: { review: Review; session: Session }) => {
   const { job } = review.desk;
-  if (job?.state === "at work") {
-    return (
-      <div class="notice" data-live="at work">
-        <p>
-          <b>{job.title}</b> is at work
-          {job.progress && `: ${grouped(job.progress.records)} records of ${job.progress.entity}`}.
-        </p>
-        <Notes notes={job.notes} />
-        <Form action="/take-in/stop" session={session} class="inline">
-          <button type="submit" class="quiet">
-            Stop
-          </button>
-        </Form>
-        <p class="soft">
-          This page shows how it ends by itself. Without script,{" "}
-          <a href="/take-in">load it again</a>.
-        </p>
-      </div>
-    );
-  }
+  const said = <Notes notes={job?.notes ?? []} />;
   return (
-    <div data-live>
-      {job?.failure && <Failure what={job.failure.what} cure={job.failure.cure} />}
+    <RunAtDesk job={job} here="/take-in" session={session} said={said}>
       <p>
         "Take in" imports what was corrected: a backup is made first, and the run can be undone.
         "Rehearse" does the same on a private copy of the database, and changes nothing.
       </p>
-      <div class="actions">
-        <Form action="/take-in/rehearse" session={session} class="inline">
-          <button type="submit" class="quiet">
-            Rehearse
-          </button>
-        </Form>
-        <Form action="/take-in/do" session={session} class="inline">
-          <button type="submit">Take in</button>
-        </Form>
-      </div>
-    </div>
+      <RehearseOrTakeIn rehearse="/take-in/rehearse" takeIn="/take-in/do" session={session} />
+    </RunAtDesk>
   );
 };
 

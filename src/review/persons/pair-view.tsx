@@ -5,7 +5,7 @@ import { grouped } from "../../plain/columns.ts";
 import { withDots } from "../../plain/visible.ts";
 import { cellText, saidBy } from "../../report/persons-text.ts";
 import { Form } from "../layout.tsx";
-import { RecordLabel, Value } from "../mask.tsx";
+import { Differs, RecordLabel, Value } from "../mask.tsx";
 import type { Session } from "../session.ts";
 import { STATE_WORDS } from "./list-view.tsx";
 import { pairName } from "./pair-name.ts";
@@ -69,12 +69,7 @@ const Cells: FC<PairProps> = ({ shown: { pair, rows, hangingOn }, session }) => 
         {rows.map(({ column, a, b, differs }) => (
           <tr class={differs ? "differs" : ""}>
             <th scope="row">
-              {differs && (
-                <span class="mark">
-                  <span aria-hidden="true">≠</span>
-                  <span class="unseen">differs: </span>
-                </span>
-              )}
+              {differs && <Differs />}
               {column}
             </th>
             <td>

@@ -5,7 +5,7 @@ import { counted } from "../../plain/columns.ts";
 import { withDots } from "../../plain/visible.ts";
 import { cellText } from "../../report/persons-text.ts";
 import { Form } from "../layout.tsx";
-import { RecordLabel, Value } from "../mask.tsx";
+import { Differs, RecordLabel, Value } from "../mask.tsx";
 import type { Session } from "../session.ts";
 import { Hanging, Said } from "./pair-view.tsx";
 
@@ -64,12 +64,7 @@ const Records: FC<PersonProps> = ({ shown: { cells, records, differs }, session 
           return [
             <tr class={isOther ? "differs" : ""}>
               <th scope="row">
-                {isOther && (
-                  <span class="mark">
-                    <span aria-hidden="true">≠</span>
-                    <span class="unseen">differs: </span>
-                  </span>
-                )}
+                {isOther && <Differs />}
                 {column}
               </th>
               {[value, ...own].map((one) => (
