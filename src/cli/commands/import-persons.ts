@@ -47,7 +47,7 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
   if (operand === undefined || second === undefined || said.length > 1) throw oneThing();
   const records = [recordNamed(operand), recordNamed(second)] as const;
   const [verdict] = said;
-  if (verdict === undefined) return show(invocation, await showPair(of, records));
+  if (verdict === undefined) return show(invocation, await showPair(of, () => records));
   return judge(invocation, of, { records, verdict });
 }
 

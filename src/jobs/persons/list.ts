@@ -23,7 +23,13 @@ import { type PersonBook, type ProposedPair, readBook } from "./book.ts";
  * - joined, apart: a run has
  */
 export const PAIR_STATES = [
-  ...(["open", "changed", "later", "to-join", "to-keep-apart", "joined", "apart"] as const),
+  "open",
+  "changed",
+  "later",
+  "to-join",
+  "to-keep-apart",
+  "joined",
+  "apart",
 ] as const;
 export type PairState = (typeof PAIR_STATES)[number];
 

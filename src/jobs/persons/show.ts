@@ -11,7 +11,7 @@ import {
 import { UsageError } from "../../plain/errors.ts";
 import { type ChainAtHand, type ChainOf, readingChain } from "../chain/chain-at-hand.ts";
 import { inOrder } from "../input/asked-import.ts";
-import { type ListedPair, personsOf } from "./list.ts";
+import { type ListedPair, type PersonList, personsOf } from "./list.ts";
 import { mergeOf, mergesAtHand, nameOf } from "./merges-at-hand.ts";
 
 /** One column of two records, side by side. */
@@ -43,17 +43,20 @@ export interface ShownPair {
 /**
  * Shows two records side by side, proposed or not.
  *
+ * @param choose says which, of what is listed or not
  * @throws UsageError if there are no such records
  */
 export function showPair(
   of: ChainOf,
-  records: readonly [RecordName, RecordName],
+  choose: (list: PersonList) => readonly [RecordName, RecordName],
 ): Promise<ShownPair> {
   return readingChain(of, (at) => {
+    const list = personsOf(at);
+    const records = choose(list);
     const { merge, rows } = mergeHolding(at, of, records[0]);
     const { a, b } = inMergeOrder(merge, records);
     const [one, other] = [a, b].map((record) => found(rows, record)) as [OwnRow, OwnRow];
-    const { pairs, counts } = personsOf(at);
+    const { pairs, counts } = list;
     const key = pairKey({ a, b });
     const listed = pairs.find((pair) => pairKey(pair) === key);
     const said = allVerdicts(at.db, at.chain.legacySystem).filter(

@@ -21,7 +21,7 @@ import type { ReviewEnv, Form as SentForm } from "../guard.ts";
 import { Form, Page } from "../layout.tsx";
 import { RecordLabel } from "../mask.tsx";
 import { PairList } from "../persons/list-view.tsx";
-import { pairName, pairNamed } from "../persons/pair-name.ts";
+import { pairName, recordsNamed } from "../persons/pair-name.ts";
 import { PairView } from "../persons/pair-view.tsx";
 import { PersonView } from "../persons/person-view.tsx";
 import type { Review } from "../review.ts";
@@ -96,8 +96,7 @@ function pairPages(app: Hono<ReviewEnv>, review: Review): void {
   const lastSaid = new WeakMap<Session, LastSaid>();
   app.get(PAIR, async (c) => {
     const session = c.get("session");
-    const { a, b } = pairNamed(await listPersons(review), c.req.param("pair"));
-    const shown = await showPair(review, [a, b]);
+    const shown = await showPair(review, (list) => recordsNamed(list, c.req.param("pair")));
     const here = `/persons/${c.req.param("pair")}`;
     const of = { at: "/persons", here, review, session, scripts: SCRIPTS } as const;
     return c.html(
@@ -109,8 +108,8 @@ function pairPages(app: Hono<ReviewEnv>, review: Review): void {
   });
   app.post(PAIR, async (c) => {
     const [session, form, name] = [c.get("session"), c.get("form"), c.req.param("pair")];
-    const { a, b } = pairNamed(await listPersons(review), name);
-    const { said, next } = await showPair(review, [a, b]);
+    const { pair, said, next } = await showPair(review, (list) => recordsNamed(list, name));
+    const { a, b } = pair;
     const { verdict, why, isUndo } = sayingIn(form, said);
     await judgePair({ ...review, records: [a, b], verdict, by: session.who, why });
     review.note?.(`${session.who} said of two records: ${isUndo ? "taken back" : verdict}`);
@@ -138,7 +137,7 @@ function sayingIn(form: SentForm, said: readonly KeptVerdict[]) {
 
 function personPages(app: Hono<ReviewEnv>, review: Review): void {
   app.get(`${PAIR}/person`, async (c) => {
-    const { a } = pairNamed(await listPersons(review), c.req.param("pair"));
+    const [a] = recordsNamed(await listPersons(review), c.req.param("pair"));
     const here = `/persons/${c.req.param("pair")}/person`;
     return c.html(await personPage({ review, session: c.get("session"), record: nameOf(a), here }));
   });

@@ -11,7 +11,12 @@ export const pairName = (pair: { readonly a: RecordName; readonly b: RecordName 
   createHash("sha256").update(pairKey(pair)).digest("hex").slice(0, LENGTH);
 
 /** @throws UsageError if the list has no such pair any more */
-export function pairNamed({ pairs }: PersonList, name: string): ListedPair {
+export const recordsNamed = (list: PersonList, name: string): [RecordName, RecordName] => {
+  const { a, b } = pairNamed(list, name);
+  return [a, b];
+};
+
+function pairNamed({ pairs }: PersonList, name: string): ListedPair {
   const found = pairs.find((pair) => pairName(pair) === name);
   if (found !== undefined) return found;
   throw new UsageError("These two records are no longer in the list.", {
