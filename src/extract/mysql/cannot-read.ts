@@ -1,28 +1,16 @@
-import { HmsyncError, Interrupted, SourceError } from "../../plain/errors.ts";
+import {
+  AGAIN,
+  CHANGED,
+  type Failures,
+  FULL,
+  GONE,
+  LATE,
+  readingFailed,
+  reasonFor,
+  type Told,
+} from "../cannot-read.ts";
 import { codeOf } from "./cannot-connect.ts";
 
-interface Told {
-  readonly what: string;
-  readonly cure: string;
-}
-
-/** The server sends nothing any more. */
-export class Stalled extends Error {}
-
-const AGAIN = "Run again: nothing of this run was kept.";
-
-const GONE: Told = {
-  what: "the server ended the connection",
-  cure: `Check that it runs. ${AGAIN}`,
-};
-const CHANGED: Told = {
-  what: "it was dropped or changed since the tables were listed",
-  cure: `Run again when nobody changes the schema. ${AGAIN}`,
-};
-const LATE: Told = {
-  what: "the server took too long",
-  cure: "Run again when it has less to do, or read from a replica.",
-};
 const RIGHTS: Told = {
   what: "you may not read it",
   cure: "Let its owner grant SELECT on it.",
@@ -34,10 +22,6 @@ const VIEW: Told = {
 const DAMAGED: Told = {
   what: "the server finds its data damaged",
   cure: "Have the table checked and repaired first (CHECK TABLE); the server's log has the details.",
-};
-const FULL: Told = {
-  what: "the server has no room for it",
-  cure: "Free some disk space or memory at the server, then run again.",
 };
 const LARGE: Told = {
   what: "a row is larger than the server sends",
@@ -65,9 +49,6 @@ const REASONS: Readonly<Record<string, Told>> = {
   1927: GONE,
   4031: GONE,
   PROTOCOL_CONNECTION_LOST: GONE,
-  ECONNRESET: GONE,
-  EPIPE: GONE,
-  ETIMEDOUT: GONE,
   1054: CHANGED,
   1146: CHANGED,
   1049: CHANGED,
@@ -107,30 +88,19 @@ const REASONS: Readonly<Record<string, Told>> = {
   },
 };
 
+const FAILURES: Failures = {
+  codeOf,
+  reasonOf: (code) => REASONS[code],
+  goneWords: /closed|destroyed/i,
+};
+
 /** What is wrong with reading a table or view, in words. */
-export function whyUnreadable(error: unknown): Told {
-  if (error instanceof Stalled) return LATE;
-  const code = codeOf(error);
-  const gone = code === "" && error instanceof Error && /closed|destroyed/i.test(error.message);
-  const unknown = {
-    what: `the server refuses to read it (${code === "" ? "without a code" : code})`,
-    cure: "The server's log has the details.",
-  };
-  return REASONS[code] ?? (gone ? GONE : unknown);
-}
+export const whyUnreadable = (error: unknown): Told => reasonFor(error, FAILURES);
 
 /**
- * What is thrown where reading fails: no word of the server's own is in it, as those may repeat values.
+ * What is thrown where reading fails.
  *
  * @param where the table, or the database
  */
-export function cannotRead(where: string, error: unknown, signal?: AbortSignal): Error {
-  if (signal?.aborted) {
-    return new Interrupted("Interrupted while reading the database.", {
-      cure: "Nothing was changed.",
-    });
-  }
-  if (error instanceof HmsyncError) return error;
-  const { what, cure } = whyUnreadable(error);
-  return new SourceError(`${where} cannot be read: ${what}.`, { cure });
-}
+export const cannotRead = (where: string, error: unknown, signal?: AbortSignal): Error =>
+  readingFailed(where, error, { signal, why: whyUnreadable });

@@ -1,4 +1,4 @@
-import { Stalled } from "./cannot-read.ts";
+import { Stalled } from "../cannot-read.ts";
 import type { Connection } from "./connection.ts";
 import type { RowText } from "./row-text.ts";
 

@@ -1,22 +1,16 @@
-import { HmsyncError, Interrupted, SourceError } from "../../plain/errors.ts";
+import {
+  AGAIN,
+  CHANGED,
+  type Failures,
+  FULL,
+  GONE,
+  LATE,
+  readingFailed,
+  reasonFor,
+  type Told,
+} from "../cannot-read.ts";
 import { codeOf } from "./cannot-connect.ts";
-import { Stalled } from "./copy-rows.ts";
 
-interface Told {
-  readonly what: string;
-  readonly cure: string;
-}
-
-const AGAIN = "Run again: nothing of this run was kept.";
-
-const GONE: Told = {
-  what: "the server ended the connection",
-  cure: `Check that it runs. ${AGAIN}`,
-};
-const CHANGED: Told = {
-  what: "it was dropped or changed since the tables were listed",
-  cure: `Run again when nobody changes the schema. ${AGAIN}`,
-};
 const NO_TEXT: Told = {
   what: "it holds text that is not valid in its encoding",
   cure: "Correct it in the legacy database.",
@@ -25,17 +19,9 @@ const DAMAGED: Told = {
   what: "the server finds its data damaged",
   cure: "Have the database repaired or restored first; its log has the details.",
 };
-const FULL: Told = {
-  what: "the server has no room to sort it",
-  cure: "Free some disk space or memory at the server, then run again.",
-};
 const ELSEWHERE: Told = {
   what: "its rows stand on another server, which could not be asked",
   cure: "Check that other server, or leave the foreign table out with --tables.",
-};
-const LATE: Told = {
-  what: "the server took too long",
-  cure: "Run again when it has less to do, or read from a replica.",
 };
 
 const REASONS: Readonly<Record<string, Told>> = {
@@ -77,34 +63,21 @@ const REASONS: Readonly<Record<string, Told>> = {
   XX001: DAMAGED,
   XX002: DAMAGED,
   "58P01": DAMAGED,
-  ECONNRESET: GONE,
-  EPIPE: GONE,
-  ETIMEDOUT: GONE,
 };
 
-/** What pg says in words alone. */
-const GONE_WORDS = /terminated|not queryable|closed/i;
+/** Classes of codes: of connections to other servers, and of foreign tables. */
+const OF_OTHER_SERVERS = /^(?:08|HV)/;
+
+const FAILURES: Failures = {
+  codeOf,
+  reasonOf: (code) => REASONS[code] ?? (OF_OTHER_SERVERS.test(code) ? ELSEWHERE : undefined),
+  goneWords: /terminated|not queryable|closed/i,
+};
 
 /**
- * What is thrown where reading fails: no word of the server's own is in it, as those may repeat values.
+ * What is thrown where reading fails.
  *
  * @param where the table, or the database
  */
-export function cannotRead(where: string, error: unknown, signal?: AbortSignal): Error {
-  if (signal?.aborted) {
-    return new Interrupted("Interrupted while reading the database.", {
-      cure: "Nothing was changed.",
-    });
-  }
-  if (error instanceof HmsyncError) return error;
-  const code = codeOf(error);
-  const found = error instanceof Stalled ? LATE : REASONS[code ?? ""];
-  const gone = error instanceof Error && code === undefined && GONE_WORDS.test(error.message);
-  const { what, cure } = found ??
-    (gone ? GONE : undefined) ??
-    (/^(?:08|HV)/.test(code ?? "") ? ELSEWHERE : undefined) ?? {
-      what: `the server refuses to read it (${code ?? "without a code"})`,
-      cure: "The server's log has the details.",
-    };
-  return new SourceError(`${where} cannot be read: ${what}.`, { cure });
-}
+export const cannotRead = (where: string, error: unknown, signal?: AbortSignal): Error =>
+  readingFailed(where, error, { signal, why: (one) => reasonFor(one, FAILURES) });

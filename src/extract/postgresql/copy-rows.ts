@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import { to as copyTo } from "pg-copy-streams";
+import { Stalled } from "../cannot-read.ts";
 import type { Connection } from "./connection.ts";
 
 /** Less is not worth a write. */
@@ -8,9 +9,6 @@ const CHUNK = 64 * 1024;
 
 /** The bytes of a COPY are no UTF-8, though the server was asked for it. */
 export class NotUtf8 extends TypeError {}
-
-/** Nothing came for too long. */
-export class Stalled extends TypeError {}
 
 /**
  * Copies what a query gives, as the text that `COPY ... (format csv, force_quote *)` writes, as fast as it is asked
