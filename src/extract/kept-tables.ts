@@ -23,14 +23,15 @@ export const tablesIn = (spool: string): string => join(spool, TABLES);
 
 /** Keeps in a run's report what was read of its database. */
 export async function noteDatabase(report: string, spool: string): Promise<void> {
-  const manifest = readManifest(tablesIn(spool));
-  if (manifest === undefined) return;
-  await writeWhole(join(report, DATABASE_NOTE), `${JSON.stringify(manifest, null, 2)}\n`);
+  await note(report, readManifest(tablesIn(spool)));
 }
 
 /** Keeps the same in the report of a retry, which reads what an earlier run has kept. */
 export async function noteDatabaseOf(earlier: string, report: string): Promise<void> {
-  const manifest = readManifest(earlier, DATABASE_NOTE);
+  await note(report, readManifest(earlier, DATABASE_NOTE));
+}
+
+async function note(report: string, manifest: Manifest | undefined): Promise<void> {
   if (manifest === undefined) return;
   await writeWhole(join(report, DATABASE_NOTE), `${JSON.stringify(manifest, null, 2)}\n`);
 }

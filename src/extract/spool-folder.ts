@@ -34,7 +34,7 @@ export function spoolFolder(keptIn?: string): SpoolFolder {
   const base = keptIn ?? tmpdir();
   const path = made(base, keptIn !== undefined);
   const remove = () => {
-    if (!existsSync(join(path, UNFINISHED))) removeSpool(path);
+    if (!isUnfinished(path)) removeSpool(path);
   };
   // Ctrl-C may end the process at once.
   process.once("exit", remove);
