@@ -18,9 +18,9 @@ export async function findInvalid(
   rows: string,
   columns: readonly string[],
 ): Promise<InvalidCell | undefined> {
+  const length = await countOf(client, rows);
   for (const column of columns) {
-    const { length, isText } = await textOf(client, rows, column);
-    if (isText) continue;
+    if (await areText(client, rows, { column, upTo: length })) continue;
     let [good, bad] = [0, length];
     while (bad - good > 1) {
       const half = Math.floor((good + bad) / 2);
@@ -32,16 +32,15 @@ export async function findInvalid(
   return undefined;
 }
 
-async function textOf(client: pg.Client, rows: string, column: string) {
+async function countOf(client: pg.Client, rows: string): Promise<number> {
   const { rows: counted } = await client.query<{ length: string }>(
     `select pg_catalog.count(*) as length from (select 1 ${rows}) as rows`,
   );
-  const length = Number(counted[0]?.length ?? 0);
-  return { length, isText: await areText(client, rows, { column, upTo: length }) };
+  return Number(counted[0]?.length ?? 0);
 }
 
-/** What cannot be converted, and what is no text of the encoding that it is said to be in. */
-const NOT_TEXT = ["22021", "22P05"];
+/** Codes of what cannot be converted, and of what is no text of the encoding that it is said to be in. */
+export const NOT_TEXT = ["22021", "22P05"];
 
 async function areText(
   client: pg.Client,
