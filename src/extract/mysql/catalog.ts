@@ -1,3 +1,4 @@
+import { groupBy } from "../../plain/group-by.ts";
 import type { DeclaredKeys, DeclaredReference } from "../../source/dump/declared-keys.ts";
 import type { LegacyColumn } from "../legacy-database.ts";
 import type { Connection } from "./connection.ts";
@@ -27,7 +28,8 @@ export interface Catalog {
   readonly declared: ReadonlyMap<string, DeclaredKeys>;
 }
 
-type Asked = (sql: string) => Promise<Readonly<Record<string, string | null>>[]>;
+type Row = Readonly<Record<string, string | null>>;
+type Asked = (sql: string) => Promise<Row[]>;
 
 /** Reads what a schema declares. The server leaves out what this user may not see. */
 export async function readCatalog(connection: Connection, schema: string): Promise<Catalog> {
@@ -63,20 +65,23 @@ async function readColumns(
        is_nullable as nullable, column_comment as comment, character_set_name as charset
      from information_schema.columns where table_schema = ? order by table_name, ordinal_position`,
   );
-  const columns = new Map<string, ListedColumn[]>();
-  for (const { tab, name, type, datatype, nullable, comment, charset } of rows) {
-    const values = enumValues(type ?? "") ?? lists.get(placeOf(tab, name));
-    const column = {
-      name: name ?? "",
-      type: type ?? "",
-      nullable: nullable === "YES",
-      ...(values && { values }),
-      ...(comment && { comment }),
-    };
-    const listed = { column, dataType: (datatype ?? "").toLowerCase(), charset: charset ?? null };
-    columns.set(tab ?? "", [...(columns.get(tab ?? "") ?? []), listed]);
-  }
-  return columns;
+  const tables = [...groupBy(rows, ({ tab }) => tab ?? "")];
+  return new Map(tables.map(([tab, own]) => [tab, own.map((row) => listedColumn(row, lists))]));
+}
+
+function listedColumn(
+  { tab, name, type, datatype, nullable, comment, charset }: Row,
+  lists: ReadonlyMap<string, readonly string[]>,
+): ListedColumn {
+  const values = enumValues(type ?? "") ?? lists.get(placeOf(tab, name));
+  const column = {
+    name: name ?? "",
+    type: type ?? "",
+    nullable: nullable === "YES",
+    ...(values && { values }),
+    ...(comment && { comment }),
+  };
+  return { column, dataType: (datatype ?? "").toLowerCase(), charset: charset ?? null };
 }
 
 const placeOf = (table: string | null | undefined, column: string | null | undefined): string =>
@@ -123,11 +128,7 @@ async function readUnique(ask: Asked): Promise<UniqueKey[]> {
      from information_schema.statistics where table_schema = ? and non_unique = 0
      order by table_name, index_name, seq_in_index`,
   );
-  const keys = new Map<string, typeof rows>();
-  for (const row of rows) {
-    const key = placeOf(row["tab"], row["idx"]);
-    keys.set(key, [...(keys.get(key) ?? []), row]);
-  }
+  const keys = groupBy(rows, ({ tab, idx }) => placeOf(tab, idx));
   return [...keys.values()]
     .filter((parts) => parts.every(({ name, part }) => name && part === null))
     .map((parts) => ({
@@ -150,11 +151,7 @@ async function readReferences(ask: Asked, schema: string): Promise<TableReferenc
      where table_schema = ? and referenced_table_name is not null
      order by table_name, constraint_name, ordinal_position`,
   );
-  const keys = new Map<string, typeof rows>();
-  for (const row of rows) {
-    const key = placeOf(row["tab"], row["name"]);
-    keys.set(key, [...(keys.get(key) ?? []), row]);
-  }
+  const keys = groupBy(rows, ({ tab, name }) => placeOf(tab, name));
   return [...keys.values()].map((parts) => {
     const { tab, refschema, reftable } = parts[0] ?? {};
     const table = reftable ?? "";

@@ -1,4 +1,4 @@
-import type { DeclaredKeys } from "../../source/dump/declared-keys.ts";
+import { NO_KEYS } from "../../source/dump/declared-keys.ts";
 import type { LegacyTable, WantedTables } from "../legacy-database.ts";
 import { isAskedFor, wantsTable } from "../wants-table.ts";
 import { whyUnreadable } from "./cannot-read.ts";
@@ -27,8 +27,6 @@ interface Asked {
   /** Whether the schema is the one of the URL: its tables are named without it. */
   readonly isDefault: boolean;
 }
-
-const NO_KEYS: DeclaredKeys = { primaryKey: [], unique: [], foreignKeys: [], notNull: [] };
 
 /** Reads what a schema holds, and tries whether each table that is wanted can be read. */
 export async function readTables(

@@ -46,18 +46,17 @@ export async function tablesOf(client: pg.Client): Promise<readonly CatalogTable
 
 export interface CatalogColumn {
   readonly table: number;
-  readonly number: number;
   readonly name: string;
+  /** As it is written: its domains are looked through elsewhere. */
   readonly type: string;
   readonly typeId: number;
-  /** As it is without its domains and its array: what decides how it is read. */
   readonly notNull: boolean;
   readonly comment: string | null;
   readonly maySelect: boolean;
 }
 
 const COLUMNS = `
-  select a.attrelid as "table", a.attnum as number, a.attname::text as name,
+  select a.attrelid as "table", a.attname::text as name,
          pg_catalog.format_type(a.atttypid, a.atttypmod) as type, a.atttypid as "typeId",
          a.attnotnull as "notNull", pg_catalog.col_description(a.attrelid, a.attnum) as comment,
          pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT') as "maySelect"

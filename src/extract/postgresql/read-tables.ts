@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { groupBy } from "../../plain/group-by.ts";
 import type { DeclaredKeys } from "../../source/dump/declared-keys.ts";
 import type { LegacyColumn, LegacyTable } from "../legacy-database.ts";
 import {
@@ -17,10 +18,10 @@ import { whyUnreadable } from "./why-unreadable.ts";
 /** A table, and how it is read. */
 export interface FoundTable {
   readonly table: LegacyTable;
+  /** Others inherit from it: it is read without their rows. */
   readonly inherited: boolean;
-  /** What stands for each column in a query: its name, or more. */
+  /** Columns whose text depends on the server. */
   readonly money: ReadonlySet<string>;
-  readonly isForeign: boolean;
 }
 
 /** What the catalog tells of tables. */
@@ -30,8 +31,8 @@ export async function readTables(
   defaultSchema: string,
 ): Promise<readonly FoundTable[]> {
   const oids = tables.map(({ oid }) => oid);
-  const columns = groupedBy(await columnsOf(client, oids));
-  const constraints = groupedBy(await constraintsOf(client, oids));
+  const columns = groupBy(await columnsOf(client, oids), ({ table }) => table);
+  const constraints = groupBy(await constraintsOf(client, oids), ({ table }) => table);
   const typeOf = typeFinder(await domainsOf(client), await enumsOf(client));
   return tables.map((table) => {
     const own = columns.get(table.oid) ?? [];
@@ -54,7 +55,6 @@ export async function readTables(
           : { leftOut: `it belongs to the extension ${table.extension}` }),
       },
       inherited: table.inherited,
-      isForeign: table.relkind === "f",
       money: new Set(own.map(({ name }) => name).filter((name) => types.get(name)?.isMoney)),
     };
   });
@@ -103,16 +103,4 @@ function keysOf(
     })),
     notNull: columns.filter(({ nullable }) => !nullable).map(({ name }) => name),
   };
-}
-
-function groupedBy<Row extends { readonly table: number }>(
-  rows: readonly Row[],
-): ReadonlyMap<number, readonly Row[]> {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.table);
-    if (group === undefined) groups.set(row.table, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

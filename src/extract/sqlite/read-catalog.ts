@@ -1,6 +1,10 @@
 import { quoteName } from "../../db/names.ts";
 import type { DriverDatabase } from "../../db/sqlite/driver.ts";
-import type { DeclaredKeys, DeclaredReference } from "../../source/dump/declared-keys.ts";
+import {
+  type DeclaredKeys,
+  type DeclaredReference,
+  NO_KEYS,
+} from "../../source/dump/declared-keys.ts";
 import type { LegacyColumn, LegacyTable } from "../legacy-database.ts";
 import { closedLists } from "./closed-lists.ts";
 
@@ -50,8 +54,6 @@ function tableOf(driver: DriverDatabase, { name, type }: ListedTable, isOurs: bo
     return { ...none, unreadable: unreadable(error, kind, type) };
   }
 }
-
-const NO_KEYS: DeclaredKeys = { primaryKey: [], unique: [], foreignKeys: [], notNull: [] };
 
 function leftOut(name: string, type: ListedTable["type"], isOurs: boolean): string | undefined {
   if (type === "shadow") return "it holds what a virtual table is made of, not records";
