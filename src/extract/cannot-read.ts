@@ -1,4 +1,5 @@
 import { HmsyncError, Interrupted, SourceError } from "../plain/errors.ts";
+import type { OpenOptions } from "./legacy-database.ts";
 
 // Why rows could not be read, for the engines that are servers: each has a table of its own codes.
 
@@ -10,6 +11,12 @@ export interface Told {
 
 /** The server has sent nothing for too long. */
 export class Stalled extends TypeError {}
+
+/** How many times as long as a question may take the server may send nothing: a sort comes before the first row. */
+const PATIENCE = 20;
+
+/** How long the server may be silent while rows are waited for. */
+export const longestSilence = ({ timeoutMs }: OpenOptions): number => timeoutMs * PATIENCE;
 
 export const AGAIN = "Run again: nothing of this run was kept.";
 

@@ -11,11 +11,15 @@ const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹�
 /** Room for `.csv.gz` and what makes a name unique, in a file name of 255 bytes. */
 const MOST_BYTES = 180;
 
+/** A table outside of the default schema is called with its schema. */
+export const fullName = ({ schema, name }: Pick<LegacyTable, "schema" | "name">): string =>
+  schema === undefined ? name : `${schema}.${name}`;
+
 /** A name for each table, in their order; no two are one in any file system. */
 export function tableNames(tables: readonly Pick<LegacyTable, "schema" | "name">[]): string[] {
   const taken = new Set<string>();
-  return tables.map(({ schema, name }) => {
-    const safe = safeName(schema === undefined ? name : `${schema}.${name}`);
+  return tables.map((table) => {
+    const safe = safeName(fullName(table));
     let free = safe;
     for (let nth = 2; taken.has(foldedName(free)); nth++) free = `${safe}~${nth}`;
     taken.add(foldedName(free));

@@ -1,7 +1,10 @@
 import { Interrupted, SourceError, UsageError } from "../../plain/errors.ts";
 import { nearestHint } from "../../plain/nearest.ts";
+import { CORRECT_TEXT, longestSilence } from "../cannot-read.ts";
 import type { LegacyDatabase, LegacyTable, OpenOptions, WantedTables } from "../legacy-database.ts";
 import { type Location, titleOf } from "../location.ts";
+import { rowOrder } from "../row-order.ts";
+import { fullName } from "../table-names.ts";
 import { cannotRead } from "./cannot-read.ts";
 import type { ListedColumn } from "./catalog.ts";
 import { type Connection, connect } from "./connection.ts";
@@ -11,9 +14,6 @@ import { type FoundTable, readTables } from "./read-tables.ts";
 import { NotUtf8, RowText, readColumn } from "./row-text.ts";
 import { beginReading, type Session } from "./session.ts";
 import { streamRows } from "./stream-rows.ts";
-
-/** A sort may take its time before the first row comes. */
-const PATIENCE = 20;
 
 /** Locks on how a table is built are let go of as soon as it is read: its owner may change it then. */
 const BEFORE = "savepoint before_rows";
@@ -85,7 +85,7 @@ class MysqlDatabase implements LegacyDatabase {
   }
 
   count(table: LegacyTable): Promise<number> {
-    return this.#told(nameOf(table), async (connection) => {
+    return this.#told(fullName(table), async (connection) => {
       const counted = await this.#counted(table);
       await connection.run(LET_GO);
       return counted;
@@ -98,8 +98,8 @@ class MysqlDatabase implements LegacyDatabase {
     const read = columns.map(readColumn);
     const text = new RowText(read.map(({ writing }) => writing));
     const list = read.map(({ expression }) => expression).join(", ");
-    const sql = `select ${list} from ${this.#path(table)}${orderOf(table)}`;
-    const silenceMs = options.timeoutMs * PATIENCE;
+    const sql = `select ${list} from ${this.#path(table)}${rowOrder(table, quoteName)}`;
+    const silenceMs = longestSilence(options);
     try {
       await connection.run(BEFORE);
       await this.#checkLetters(table, columns);
@@ -108,7 +108,7 @@ class MysqlDatabase implements LegacyDatabase {
       if (before !== undefined && before !== text.rows) throw changing(table);
     } catch (error) {
       if (error instanceof NotUtf8) throw notText(table, error);
-      throw cannotRead(nameOf(table), error, options.signal);
+      throw cannotRead(fullName(table), error, options.signal);
     } finally {
       // A connection that is gone holds nothing, and why it went is told.
       if (!connection.isGone) await connection.run(LET_GO).catch(() => undefined);
@@ -198,32 +198,17 @@ function withReject() {
   return { promise, reject };
 }
 
-/** In the order of its key, the same rows come in the same order again. */
-function orderOf({ declared: { primaryKey, unique, notNull } }: LegacyTable): string {
-  const key =
-    primaryKey.length > 0
-      ? primaryKey
-      : (unique.find((columns) => columns.every((column) => notNull.includes(column))) ?? []);
-  return key.length === 0 ? "" : ` order by ${key.map(quoteName).join(", ")}`;
-}
-
-const nameOf = ({ schema, name }: LegacyTable): string =>
-  schema === undefined ? name : `${schema}.${name}`;
-
 const changing = (table: LegacyTable): SourceError =>
   new SourceError(
-    `${nameOf(table)} was changed while it was being read, and its engine knows no snapshot.`,
+    `${fullName(table)} was changed while it was being read, and its engine knows no snapshot.`,
     { cure: "Run again when nobody writes to it." },
   );
-
-const CORRECT =
-  "Correct it there, or export the table to a CSV file, whose encoding is detected, and import that.";
 
 function notText(table: LegacyTable, { record, column }: NotUtf8): SourceError {
   const name = table.columns[column]?.name ?? "";
   return new SourceError(
-    `${nameOf(table)}, record ${record}, column ${name}: the text is not valid in its encoding.`,
-    { cure: CORRECT },
+    `${fullName(table)}, record ${record}, column ${name}: the text is not valid in its encoding.`,
+    { cure: CORRECT_TEXT },
   );
 }
 
@@ -234,7 +219,7 @@ function noLetters(
   const { column, charset, count } = found;
   const cells = count === 1 ? "1 cell holds" : `${count} cells hold`;
   return new SourceError(
-    `${nameOf(table)}, column ${column}: ${cells} text that is not valid in its encoding (${charset}).`,
-    { cure: CORRECT },
+    `${fullName(table)}, column ${column}: ${cells} text that is not valid in its encoding (${charset}).`,
+    { cure: CORRECT_TEXT },
   );
 }

@@ -1,27 +1,24 @@
 import pg from "pg";
 import { SourceError } from "../../plain/errors.ts";
+import { CORRECT_TEXT, longestSilence } from "../cannot-read.ts";
 import type { LegacyDatabase, LegacyTable, OpenOptions, WantedTables } from "../legacy-database.ts";
 import { type Location, titleOf } from "../location.ts";
+import { rowOrder } from "../row-order.ts";
+import { fullName } from "../table-names.ts";
 import { codeOf } from "./cannot-connect.ts";
 import { cannotRead } from "./cannot-read.ts";
 import { tablesOf } from "./catalog.ts";
 import { connect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
 import { copyRows, NotUtf8 } from "./copy-rows.ts";
-import { findInvalid } from "./find-invalid.ts";
+import { findInvalid, NOT_TEXT } from "./find-invalid.ts";
 import { type FoundTable, readTables } from "./read-tables.ts";
 import { wasRewritten } from "./rewritten.ts";
 import { selectTables } from "./select-tables.ts";
 import { beginReading, type Session, timed, UNTIMED } from "./session.ts";
 
-/** A sort may take its time before the first row comes. */
-const PATIENCE = 20;
-
 const BEFORE = "savepoint before_rows";
 const GO_BACK = "rollback to savepoint before_rows";
-
-/** What tells that a cell is no text in the encoding of its database. */
-const NOT_TEXT = ["22021", "22P05"];
 
 /**
  * Opens a PostgreSQL database (12 or newer) to read one state of it. The server lets nothing be written, and the
@@ -77,7 +74,7 @@ class PostgresqlDatabase implements LegacyDatabase {
   }
 
   count(table: LegacyTable): Promise<number> {
-    return this.#told(nameOf(table), async ({ connection: { client } }) => {
+    return this.#told(fullName(table), async ({ connection: { client } }) => {
       await client.query(UNTIMED);
       const { rows } = await client.query<{ count: string }>(
         `select pg_catalog.count(*) ${this.#from(table)}`,
@@ -89,7 +86,7 @@ class PostgresqlDatabase implements LegacyDatabase {
   async *rows(table: LegacyTable): AsyncGenerator<Buffer> {
     const { connection, options } = this.#opened;
     const { client } = connection;
-    const query = `select ${this.#list(table)} ${this.#from(table)} ${orderOf(table)}`;
+    const query = `select ${this.#list(table)} ${this.#from(table)}${rowOrder(table, pg.escapeIdentifier)}`;
     try {
       await client.query(UNTIMED);
       await client.query(BEFORE);
@@ -111,7 +108,7 @@ class PostgresqlDatabase implements LegacyDatabase {
     const { connection, options } = this.#opened;
     let isWhole = false;
     try {
-      yield* copyRows(connection, query, options.timeoutMs * PATIENCE);
+      yield* copyRows(connection, query, longestSilence(options));
       isWhole = true;
     } finally {
       // A connection that is gone has nothing to go back to, and the error that ended it is told.
@@ -132,16 +129,16 @@ class PostgresqlDatabase implements LegacyDatabase {
   async #cannotRead(table: LegacyTable, error: unknown): Promise<Error> {
     const { connection, session, options } = this.#opened;
     if (!(error instanceof NotUtf8 || NOT_TEXT.includes(codeOf(error) ?? ""))) {
-      return cannotRead(nameOf(table), error, options.signal);
+      return cannotRead(fullName(table), error, options.signal);
     }
     const columns = table.columns.map(({ name }) => name);
-    const rows = `${this.#from(table)} ${orderOf(table)}`;
+    const rows = `${this.#from(table)}${rowOrder(table, pg.escapeIdentifier)}`;
     try {
       await connection.client.query(UNTIMED);
       const cell = await findInvalid(connection.client, rows, columns);
       return notText(table, cell, session.encoding);
     } catch (failure) {
-      return cannotRead(nameOf(table), failure, options.signal);
+      return cannotRead(fullName(table), failure, options.signal);
     }
   }
 
@@ -164,21 +161,9 @@ class PostgresqlDatabase implements LegacyDatabase {
   }
 }
 
-/** In the order of its key, the same rows come in the same order again. */
-function orderOf({ declared: { primaryKey, unique, notNull } }: LegacyTable): string {
-  const key =
-    primaryKey.length > 0
-      ? primaryKey
-      : (unique.find((columns) => columns.every((column) => notNull.includes(column))) ?? []);
-  return key.length === 0 ? "" : `order by ${key.map(pg.escapeIdentifier).join(", ")}`;
-}
-
-const nameOf = ({ schema, name }: LegacyTable): string =>
-  schema === undefined ? name : `${schema}.${name}`;
-
 const rewritten = (table: LegacyTable): SourceError =>
   new SourceError(
-    `${nameOf(table)} was emptied or written anew while the database was being read: the state that was to be read is gone.`,
+    `${fullName(table)} was emptied or written anew while the database was being read: the state that was to be read is gone.`,
     { cure: "Run again when nobody changes it." },
   );
 
@@ -192,7 +177,7 @@ function notText(
     encoding === "SQL_ASCII"
       ? "the text is not UTF-8, and the database does not say what else it is (SQL_ASCII)"
       : `the text is not valid in the encoding of the database (${encoding})`;
-  return new SourceError(`${nameOf(table)}${place}: ${why}.`, {
-    cure: "Correct it there, or export the table to a CSV file, whose encoding is detected, and import that.",
+  return new SourceError(`${fullName(table)}${place}: ${why}.`, {
+    cure: CORRECT_TEXT,
   });
 }
