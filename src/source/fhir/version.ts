@@ -6,53 +6,50 @@ import { isObject } from "./read-entry.ts";
 
 interface Sign {
   readonly version: "R5" | "STU3" | "DSTU2";
-  readonly types: readonly string[];
+  /** Of resource. */
+  readonly type: string;
   readonly what: string;
   readonly is: (resource: Json) => boolean;
 }
 
-const member =
-  (name: string) =>
-  (resource: Json): boolean =>
-    resource[name] !== undefined;
-const named = (version: Sign["version"], type: string, name: string): Sign => ({
+type Version = Sign["version"];
+
+/** An element that only this version has. */
+const named = (version: Version, type: string, name: string): Sign => ({
   version,
-  types: [type],
+  type,
   what: `${type}.${name}`,
-  is: member(name),
+  is: (resource) => resource[name] !== undefined,
 });
-const typed = (version: Sign["version"], type: string): Sign => ({
+
+/** A type that only this version has. */
+const typed = (version: Version, type: string): Sign => ({
   version,
-  types: [type],
+  type,
   what: type,
   is: () => true,
 });
-const isText =
-  (name: string) =>
-  (resource: Json): boolean =>
-    typeof resource[name] === "string";
+
+/** An element that has another shape in this version, in each of these types. */
+const shaped = (
+  version: Version,
+  types: readonly string[],
+  { what, is }: { readonly what: string; readonly is: Sign["is"] },
+): Sign[] => types.map((type) => ({ version, type, what: `${type}.${what}`, is }));
 
 const SIGNS: readonly Sign[] = [
-  {
-    version: "R5",
-    types: ["Encounter"],
-    what: "Encounter.class as a list",
+  ...shaped("R5", ["Encounter"], {
+    what: "class as a list",
     is: (resource) => Array.isArray(resource["class"]),
-  },
-  {
-    version: "R5",
-    types: ["AllergyIntolerance"],
-    what: "AllergyIntolerance.type as a concept",
+  }),
+  ...shaped("R5", ["AllergyIntolerance"], {
+    what: "type as a concept",
     is: (resource) => isObject(resource["type"]),
-  },
-  ...["MedicationRequest", "MedicationStatement"].map(
-    (type): Sign => ({
-      version: "R5",
-      types: [type],
-      what: `${type}.medication`,
-      is: (resource) => isObject(resource["medication"]),
-    }),
-  ),
+  }),
+  ...shaped("R5", ["MedicationRequest", "MedicationStatement"], {
+    what: "medication",
+    is: (resource) => isObject(resource["medication"]),
+  }),
   named("R5", "Encounter", "actualPeriod"),
   named("R5", "Condition", "participant"),
   named("R5", "Coverage", "insurer"),
@@ -73,14 +70,10 @@ const SIGNS: readonly Sign[] = [
   named("STU3", "Immunization", "notGiven"),
   named("STU3", "Immunization", "vaccinationProtocol"),
   named("STU3", "Encounter", "reason"),
-  ...["Condition", "AllergyIntolerance"].map(
-    (type): Sign => ({
-      version: "STU3",
-      types: [type],
-      what: `${type}.clinicalStatus as a code`,
-      is: isText("clinicalStatus"),
-    }),
-  ),
+  ...shaped("STU3", ["Condition", "AllergyIntolerance"], {
+    what: "clinicalStatus as a code",
+    is: (resource) => typeof resource["clinicalStatus"] === "string",
+  }),
   typed("DSTU2", "MedicationOrder"),
   typed("DSTU2", "DiagnosticOrder"),
   named("DSTU2", "Encounter", "patient"),
@@ -91,9 +84,8 @@ const SIGNS: readonly Sign[] = [
 ];
 
 /** What a resource has that R4 has not. */
-export function signsOf(type: string, resource: Json): readonly Sign[] {
-  return SIGNS.filter(({ types, is }) => types.includes(type) && is(resource));
-}
+export const signsOf = (type: string, resource: Json): readonly Sign[] =>
+  SIGNS.filter((sign) => sign.type === type && sign.is(resource));
 
 /** The versions that signs tell of, DSTU2 before STU3: what is old has much of what came next. */
 export function versionOf(versions: ReadonlySet<string>): string | undefined {
