@@ -1,8 +1,10 @@
+import { grownBuffer } from "../plain/grown-buffer.ts";
+
 const ROOM = 256 * 1024;
 
 /** Gathers bytes until they are worth a write. */
 export class GrownChunks {
-  #room = Buffer.allocUnsafeSlow(ROOM);
+  #room: Buffer = Buffer.allocUnsafeSlow(ROOM);
   #end = 0;
 
   get isFull(): boolean {
@@ -10,13 +12,7 @@ export class GrownChunks {
   }
 
   add(bytes: Buffer): void {
-    if (this.#end + bytes.length > this.#room.length) {
-      const larger = Buffer.allocUnsafeSlow(
-        Math.max(this.#room.length * 2, this.#end + bytes.length),
-      );
-      this.#room.copy(larger, 0, 0, this.#end);
-      this.#room = larger;
-    }
+    this.#room = grownBuffer(this.#room, this.#end, bytes.length);
     bytes.copy(this.#room, this.#end);
     this.#end += bytes.length;
   }

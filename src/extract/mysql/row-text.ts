@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { grownBuffer } from "../../plain/grown-buffer.ts";
 import type { ListedColumn } from "./catalog.ts";
 import { quoteName } from "./names.ts";
 
@@ -52,7 +53,7 @@ export class NotUtf8 extends Error {
 /** Writes rows as the spool has them, as bytes. */
 export class RowText {
   readonly #writings: readonly Writing[];
-  #room = Buffer.allocUnsafeSlow(CHUNK * 2);
+  #room: Buffer = Buffer.allocUnsafeSlow(CHUNK * 2);
   #end = 0;
   #rows = 0;
   #before = 0;
@@ -74,7 +75,7 @@ export class RowText {
     const writings = this.#writings;
     for (let at = 0; at < writings.length; at++) {
       const cell = row[at];
-      this.#reserve(cell ? cell.length * 2 + 8 : 8);
+      this.#room = grownBuffer(this.#room, this.#end, cell ? cell.length * 2 + 8 : 8);
       if (at > 0) this.#room[this.#end++] = COMMA;
       if (cell) this.#quoted(cell, writings[at] ?? "text");
     }
@@ -117,13 +118,6 @@ export class RowText {
       if (byte === QUOTE) room[end++] = QUOTE;
     }
     this.#end = end;
-  }
-
-  #reserve(bytes: number): void {
-    if (this.#end + bytes <= this.#room.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#room.length * 2, this.#end + bytes));
-    this.#room.copy(larger, 0, 0, this.#end);
-    this.#room = larger;
   }
 }
 
