@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
+import { firstBytes } from "../plain/first-bytes.ts";
 
 /** https://sqlite.org/fileformat2.html#the_database_header */
 const MAGIC = "SQLite format 3\0";
@@ -20,16 +21,5 @@ export function isSqliteFile(path: string): boolean {
     // Whoever reads it says why it cannot be read.
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return false;
-  }
-}
-
-/** @throws what the system says */
-export function firstBytes(path: string, most: number): Buffer {
-  const handle = openSync(path, "r");
-  try {
-    const start = Buffer.alloc(most);
-    return start.subarray(0, readSync(handle, start));
-  } finally {
-    closeSync(handle);
   }
 }

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { UsageError } from "../../plain/errors.ts";
+import { firstBytes } from "../../plain/first-bytes.ts";
 
 /** What becomes of a database that is not there. */
 export type IfMissing = "create" | "refuse";
@@ -39,12 +40,5 @@ export function isOtherFile(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || (found.isFile() && found.size === 0)) return false;
   if (!found.isFile()) return true;
-  const start = Buffer.alloc(HEADER.length);
-  const handle = openSync(path, "r");
-  try {
-    readSync(handle, start);
-  } finally {
-    closeSync(handle);
-  }
-  return start.toString("latin1") !== HEADER;
+  return firstBytes(path, HEADER.length).toString("latin1") !== HEADER;
 }

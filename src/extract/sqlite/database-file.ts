@@ -1,7 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { SourceError } from "../../plain/errors.ts";
-import { firstBytes, isCalledSqlite, isSqliteHeader } from "../../source/sqlite-file.ts";
+import { firstBytes } from "../../plain/first-bytes.ts";
+import { isCalledSqlite, isSqliteHeader } from "../../source/sqlite-file.ts";
 
 /** https://sqlite.org/fileformat2.html#the_database_header */
 const HEADER = 100;

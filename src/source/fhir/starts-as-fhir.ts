@@ -1,5 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { SourceError } from "../../plain/errors.ts";
+import { firstBytes } from "../../plain/first-bytes.ts";
 import { startOf } from "../contents.ts";
 import type { SourceFile } from "../source-file.ts";
 
@@ -29,15 +29,9 @@ const isJsonOfFhir = (start: string): boolean =>
 
 /** What a file without an ending of ours holds, by its first bytes: some servers export `Patient`. */
 export function fhirIn(path: string): "json" | "xml" | undefined {
-  const file = openSync(path, "r");
-  try {
-    const bytes = Buffer.alloc(START);
-    const start = bytes.toString("utf8", 0, readSync(file, bytes, 0, START, 0));
-    if (isJsonOfFhir(start)) return "json";
-    return XML.test(start) ? "xml" : undefined;
-  } finally {
-    closeSync(file);
-  }
+  const start = firstBytes(path, START).toString("utf8");
+  if (isJsonOfFhir(start)) return "json";
+  return XML.test(start) ? "xml" : undefined;
 }
 
 async function beginning(file: SourceFile): Promise<string> {
