@@ -16,6 +16,10 @@ const AMOUNTS: Readonly<Record<string, readonly string[]>> = {
   Claim: ["total"],
   PaymentNotice: ["amount"],
 };
+/** Elements of resources that have the amounts of one record and its parts. */
+export const WITH_AMOUNTS: ReadonlySet<string | undefined> = new Set(
+  Object.values(AMOUNTS).flatMap((paths) => paths.map((path) => path.split(".")[0])),
+);
 /** Amounts that `export:fhir` writes into extensions: they are in the currency of the others beside them. */
 const OURS = new Set(
   ["paid", "balance", "approved", "unitPrice"].map((one) => OUR_EXTENSION + one),

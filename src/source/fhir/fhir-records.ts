@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { PlaceFinder } from "../json/scan-place.ts";
+import { ownName } from "../json/extended.ts";
+import { PlaceFinder, withLines } from "../json/scan-place.ts";
 import type { Flaw, SourceRecord } from "../record.ts";
 import type { NumberedSpan, Scan, ScannedWindow, ScanState, Span } from "../span.ts";
+import { WITH_AMOUNTS } from "./currencies.ts";
 import { type FhirPlace, LONGEST_RESOURCE, RESOURCE } from "./fhir-place.ts";
 import { cellsOf, type FhirTable } from "./fhir-table.ts";
 import { knownOf } from "./known.ts";
@@ -12,8 +14,6 @@ import { tableNamed } from "./tables/index.ts";
 import { orderId } from "./tables/laboratory.ts";
 import { branchesAt, type Taking, textAt } from "./taking.ts";
 import { type Branch, isBranch, isList, readTree, type Tree, textIn } from "./tree.ts";
-
-const LF = 10;
 
 /** A part of a resource that is a record: of which resource, and which of its parts. */
 interface Within {
@@ -50,7 +50,7 @@ export class FhirRecords {
       const isText = flaw === undefined && isUtf8(raw);
       const read = isText ? this.#read(raw.toString("utf8"), span) : undefined;
       if (read === undefined) {
-        const flaws: Flaw[] = [flaw ?? (isText || isUtf8(raw) ? "unreadable" : "encoding")];
+        const flaws: Flaw[] = [flaw ?? (isText ? "unreadable" : "encoding")];
         return { cells: [], record, line, offset, flaws, raw };
       }
       return { ...read, record, line, offset };
@@ -76,11 +76,12 @@ export class FhirRecords {
     const written = window.subarray(span.start, span.end);
     finder.walker.walk(written, { atEnd: true });
     const resource = written.toString("utf8");
-    return finder.found.map(({ start, end }, nth) => {
-      const at = span.start + start;
-      this.#within.set(at, { resource, nth });
-      const line = span.line + linesIn(written.subarray(0, start));
-      return { ...span, start: at, end: span.start + end, line };
+    const parts = finder.found.map(({ start, end }): Span => ({ ...span, start, end }));
+    const placed = withLines(parts, { window: written, state: { line: span.line } });
+    return placed.map((part, nth) => {
+      const start = span.start + part.start;
+      this.#within.set(start, { resource, nth });
+      return { ...part, start, end: span.start + part.end };
     });
   }
 
@@ -96,17 +97,16 @@ export class FhirRecords {
     return { cells: cellsOf(this.#table, id, taking), flaws };
   }
 
-  #entryOf(tree: unknown): { resource: Branch; fullUrl: string } | undefined {
-    const whole = tree instanceof Map ? (tree as Branch) : undefined;
-    if (whole === undefined) return undefined;
-    const resource = this.#place.layout === "bundle" ? whole.get(RESOURCE) : whole;
-    return isBranch(resource) ? { resource, fullUrl: textAt(whole, "fullUrl") } : undefined;
+  #entryOf(tree: Tree | undefined): { resource: Branch; fullUrl: string } | undefined {
+    if (!isBranch(tree)) return undefined;
+    const resource = this.#place.layout === "bundle" ? tree.get(RESOURCE) : tree;
+    return isBranch(resource) ? { resource, fullUrl: textAt(tree, "fullUrl") } : undefined;
   }
 
   #asRecord({ resource, fullUrl }: { resource: Branch; fullUrl: string }) {
     const taking = this.#taking(resource);
     const type = textAt(resource, "resourceType");
-    const id = textAt(resource, "id") || (/^urn:(?:uuid|oid):(\S+)$/.exec(fullUrl)?.[1] ?? "");
+    const id = textAt(resource, "id") || (ownName(fullUrl) ?? "");
     // Tables of parts have what stands in a list, and this one the rest.
     for (const name of LISTS_APART.get(type) ?? []) resource.delete(name);
     return { id: orderId({ type, id }), taking };
@@ -137,25 +137,9 @@ function currenciesOf(resource: Branch): string[] {
     if (currency !== undefined) found.add(currency);
     for (const one of tree.values()) look(one);
   };
-  for (const [name, one] of resource) if (AMOUNTS.has(name)) look(one);
+  for (const [name, one] of resource) if (WITH_AMOUNTS.has(name)) look(one);
   return [...found];
 }
 
-/** Elements of resources that have the amounts of one record and its parts. */
-const AMOUNTS = new Set([
-  "totalGross",
-  "totalNet",
-  "totalPriceComponent",
-  "lineItem",
-  "total",
-  "amount",
-]);
-
 /** Lists whose elements are records of tables of their own. */
 const LISTS_APART = new Map([["Invoice", ["lineItem"]]]);
-
-function linesIn(text: Buffer): number {
-  let lines = 0;
-  for (let at = text.indexOf(LF); at !== -1; at = text.indexOf(LF, at + 1)) lines++;
-  return lines;
-}

@@ -1,3 +1,4 @@
+import { ownName } from "../json/extended.ts";
 import { type Json, valuesAt } from "./fhir-table.ts";
 import type { Knowing } from "./known.ts";
 import type { Entry } from "./read-entry.ts";
@@ -12,7 +13,7 @@ const CODED = new Set(["Medication", "ChargeItem"]);
 /** Keeps of a resource what others may need to know of it. */
 export function gather(known: Knowing, { resource, type, fullUrl }: Entry): void {
   const written = textOf(resource, "id");
-  const own = /^urn:(?:uuid|oid):(\S+)$/.exec(fullUrl)?.[1];
+  const own = ownName(fullUrl);
   const id = written || own || "";
   if (id === "" || known.names.size > MOST) return;
   if (own !== undefined && written !== "" && own !== written) {

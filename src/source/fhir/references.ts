@@ -1,3 +1,4 @@
+import { ownName } from "../json/extended.ts";
 import { type Taking, textAt } from "./taking.ts";
 import type { Branch } from "./tree.ts";
 
@@ -16,7 +17,6 @@ export interface Referred {
 /** https://hl7.org/fhir/R4/references.html: relative, or behind an address; a version is none of its identity. */
 const NAMED =
   /^(https?:\/\/\S+\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(\/_history\/[A-Za-z0-9.-]+)?$/;
-const OWN = /^urn:(?:uuid|oid):(\S+)$/;
 /** A conditional reference, as transactions have it. */
 const CONDITIONAL = /^([A-Z][A-Za-z]+)\?identifier=(.+)$/;
 
@@ -28,7 +28,7 @@ export function resolve(reference: Branch, taking: Taking): Referred | undefined
   const [, base, type, id = "", version] = NAMED.exec(written) ?? [];
   if (type !== undefined) return { type, id, isPlain: base === undefined && version === undefined };
   if (written.startsWith("#")) return contained(written, taking);
-  const own = OWN.exec(written)?.[1];
+  const own = ownName(written);
   if (own !== undefined) return byOwnName(own, said, taking);
   const [, wanted, query = ""] = CONDITIONAL.exec(written) ?? [];
   if (wanted === undefined) return { type: said, id: written, isPlain: false };

@@ -76,6 +76,9 @@ const REFERENCE = ".reference";
 const NAMED = /^(?:https?:\/\/\S*\/)?([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/\S+)?$/;
 const OWN = /^urn:(?:uuid|oid):(\S+)$/;
 
+/** The name that a resource of FHIR has of its own; undefined of another address. */
+export const ownName = (url: string): string | undefined => OWN.exec(url)?.[1];
+
 /**
  * Takes the references of a FHIR resource apart: `subject.reference` of `Patient/12` is `subject.Patient` of `12`,
  * as the patient's own id is. What is no resource stays as it is.
@@ -89,7 +92,7 @@ export function plainReferences(
     const place = path.slice(0, -REFERENCE.length);
     const [, type, id] = NAMED.exec(cell) ?? [];
     if (type !== undefined && id !== undefined) return [`${place}.${type}`, id];
-    const own = OWN.exec(cell)?.[1];
+    const own = ownName(cell);
     return own === undefined ? [path, cell] : [`${place}.id`, own];
   });
 }

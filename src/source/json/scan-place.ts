@@ -82,7 +82,7 @@ export class PlaceFinder implements Visitor {
 /** The line in which each begins; they are asked for in their order. */
 export function withLines(
   spans: readonly Span[],
-  { window, state }: { readonly window: Buffer; readonly state: ScanState },
+  { window, state }: { readonly window: Buffer; readonly state: Pick<ScanState, "line"> },
 ): Span[] {
   let from = 0;
   return spans.map((span) => {
@@ -92,6 +92,6 @@ export function withLines(
   });
 }
 
-export function countLines(text: Buffer, state: ScanState): void {
+export function countLines(text: Buffer, state: Pick<ScanState, "line">): void {
   for (let at = text.indexOf(LF); at !== -1; at = text.indexOf(LF, at + 1)) state.line++;
 }

@@ -11,7 +11,7 @@ export const refers = (column: string, path: string, ...types: readonly string[]
   take: (taking) => [takeId(branchesAt(taking.resource, path), types, taking)],
 });
 
-const STAFF = ["Practitioner", "PractitionerRole"];
+export const STAFF = ["Practitioner", "PractitionerRole"];
 
 /** The practitioner that a reference names, itself or by a role. */
 export const doctor = (column: string, ...paths: readonly string[]): Part => ({
@@ -22,21 +22,13 @@ export const doctor = (column: string, ...paths: readonly string[]): Part => ({
   },
 });
 
-/** The doctor among those who took part, whose references stand below a name. */
-export const participant = (column: string, path: string, name: string): Part => ({
+/** The first of those who took part that is of one of these types; their references stand below a name. */
+export const participant = (column: string, name: string, types: readonly string[]): Part => ({
   columns: [column],
   take: (taking) => {
-    const all = branchesAt(taking.resource, path).flatMap((one) => branchAt(one, name) ?? []);
-    return [takeId(all, STAFF, taking)];
-  },
-});
-
-/** One of several who took part, of a type. */
-export const actor = (column: string, path: string, ...types: readonly string[]): Part => ({
-  columns: [column],
-  take: (taking) => {
-    const all = branchesAt(taking.resource, path).flatMap((one) => branchAt(one, "actor") ?? []);
-    return [takeId(all, types, taking)];
+    const all = branchesAt(taking.resource, "participant");
+    const references = all.flatMap((one) => branchAt(one, name) ?? []);
+    return [takeId(references, types, taking)];
   },
 });
 

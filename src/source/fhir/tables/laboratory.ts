@@ -75,15 +75,13 @@ export const VITALS: FhirTable = {
   parts: OBSERVED,
 };
 
-const isPlainFound = OBSERVED.filter((part) => part !== measures);
-
 /** Any other observation: its category says what it is. */
 export const OBSERVATION: FhirTable = {
   name: "Observation",
   types: ["Observation"],
   holds: (resource) => !isVital(resource),
   parts: [
-    ...isPlainFound,
+    ...OBSERVED.filter((part) => part !== measures),
     refers("order", "basedOn", "ServiceRequest"),
     quantity("low", "referenceRange.low"),
     quantity("high", "referenceRange.high"),

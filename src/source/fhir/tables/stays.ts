@@ -1,7 +1,7 @@
 import { type FhirTable, has, type Json } from "../fhir-table.ts";
 import { words } from "../parts/coded.ts";
 import { moment, ours, plain } from "../parts/plain.ts";
-import { actor, encounter, named, participant, refers } from "../parts/referring.ts";
+import { encounter, named, participant, refers, STAFF } from "../parts/referring.ts";
 import { nameOf } from "../references.ts";
 import { branchAt, branchesAt, type Part, takeText, textAt } from "../taking.ts";
 
@@ -15,7 +15,7 @@ const COMMON: readonly Part[] = [
   plain("class", "class.code"),
   words("type"),
   refers("subject", "subject", "Patient"),
-  participant("doctor", "participant", "individual"),
+  participant("doctor", "individual", STAFF),
   moment("start", "period.start"),
   moment("end", "period.end"),
   words("reason", "reasonCode"),
@@ -77,8 +77,8 @@ export const APPOINTMENT: FhirTable = {
   types: ["Appointment"],
   parts: [
     plain("status"),
-    actor("patient", "participant", "Patient"),
-    actor("doctor", "participant", "Practitioner", "PractitionerRole"),
+    participant("patient", "actor", ["Patient"]),
+    participant("doctor", "actor", STAFF),
     moment("start"),
     moment("end"),
     words("reason", "reasonCode"),
