@@ -10,12 +10,12 @@ import {
   part,
   quantity,
   refer,
+  referNamed,
   required,
+  TERMS,
   textOf,
 } from "./elements.ts";
 import { moment, period } from "./moments.ts";
-
-const TERMS = "http://terminology.hl7.org/CodeSystem/";
 
 /** Where it was: a visit, else a stay. */
 export const encounterOf = (row: FhirRow) =>
@@ -136,6 +136,9 @@ export const medication: FhirWriter = {
   }),
 };
 
+const performerOf = (row: FhirRow) =>
+  list(part({ actor: referNamed("Practitioner", row["doctorId"], row["performer"]) }));
+
 /** Whole numbers are numbers of FHIR, `booster` is a text. */
 function counted(name: string, written: FhirRow[string] | undefined) {
   const text = textOf(written);
@@ -174,19 +177,10 @@ export const immunization: FhirWriter = {
         site: concept(row["site"]),
         route: concept(row["route"]),
         doseQuantity: quantity(row["doseValue"], row["doseUnit"]),
-        performer: list(
-          part({
-            actor: part({
-              ...refer("Practitioner", row["doctorId"]),
-              display: textOf(row["performer"]),
-            }),
-          }),
-        ),
+        performer: performerOf(row),
         note: note(row["notes"]),
-        protocolApplied:
-          "doseNumberPositiveInt" in protocol || "doseNumberString" in protocol
-            ? [protocol]
-            : undefined,
+        // Without a number of the dose there is no protocol.
+        protocolApplied: textOf(row["doseNumber"]) === undefined ? undefined : [protocol],
         extension: ours(row, "recordedBy", "facilityId", "administeredById"),
       },
     };
@@ -209,14 +203,7 @@ export const procedure: FhirWriter = {
         moment("end", row, ["endDate", "endTime", "endDatePrecision"]),
       ),
       recorder: named(row["recordedBy"]),
-      performer: list(
-        part({
-          actor: part({
-            ...refer("Practitioner", row["doctorId"]),
-            display: textOf(row["performer"]),
-          }),
-        }),
-      ),
+      performer: performerOf(row),
       location: named(row["location"]),
       reasonCode: list(concept(row["reason"])),
       bodySite: list(concept(row["bodySite"])),

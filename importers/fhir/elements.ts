@@ -40,6 +40,9 @@ function systemOf(name: string | undefined): string | undefined {
 /** Names of ours are no addresses, as nobody can look one up. */
 export const OURS = "urn:hmsync:";
 
+/** Where HL7 keeps its code systems. */
+export const TERMS = "http://terminology.hl7.org/CodeSystem/";
+
 /** A concept with its words, and its code where there is one. */
 export function concept(text: Text, code?: Text, system?: Text): FhirElement | undefined {
   const [words, own] = [textOf(text), textOf(code)];
@@ -57,6 +60,10 @@ export const refer = (type: string, id: Text): FhirElement | undefined => {
   const own = textOf(id);
   return own === undefined ? undefined : { reference: `${type}/${own}` };
 };
+
+/** A row of a type, and the name that is written of it. */
+export const referNamed = (type: string, id: Text, name: Text): FhirElement | undefined =>
+  part({ ...refer(type, id), display: textOf(name) });
 
 /** What is named and no row: a display. */
 export const named = (name: Text): FhirElement | undefined => part({ display: textOf(name) });
@@ -79,6 +86,17 @@ export const absent = (): FhirElement => ({
 export function required(name: string, code: Text): FhirElement {
   const own = textOf(code);
   return own === undefined ? { [`_${name}`]: absent() } : { [name]: own };
+}
+
+/** Whether a row is active; undefined where nobody recorded it. */
+export const isActive = (row: FhirRow): boolean | undefined =>
+  row["isActive"] === null ? undefined : Number(row["isActive"]) === 1;
+
+/** The same as a status, which is `otherwise` of a row that is not. */
+export function activity(row: FhirRow, otherwise: string): string | undefined {
+  const active = isActive(row);
+  if (active === undefined) return undefined;
+  return active ? "active" : otherwise;
 }
 
 /** Columns that FHIR has no element for. */

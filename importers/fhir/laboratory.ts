@@ -11,13 +11,14 @@ import {
   part,
   quantity,
   refer,
+  referNamed,
+  TERMS,
   textOf,
 } from "./elements.ts";
 import { moment } from "./moments.ts";
 
 const LOINC = "http://loinc.org";
-const CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category";
-const categoryOf = (code: string) => [{ coding: [{ system: CATEGORIES, code }] }];
+const categoryOf = (code: string) => [coded(code, `${TERMS}observation-category`)];
 
 export const labOrder: FhirWriter = {
   entity: "labOrders",
@@ -27,16 +28,13 @@ export const labOrder: FhirWriter = {
       identifier: accession(row),
       status: textOf(row["status"]) ?? "unknown",
       intent: "order",
-      category: [{ coding: [{ system: "http://snomed.info/sct", code: "108252007" }] }],
+      category: [coded("108252007", "http://snomed.info/sct")],
       priority: textOf(row["priority"]),
       code: concept(row["text"], row["code"], row["codeSystem"]),
       subject: refer("Patient", row["patientId"]),
       encounter: encounterOf(row),
       ...moment("authoredOn", row, ["orderedDate", "orderedTime", "orderedDatePrecision"]),
-      requester: part({
-        ...refer("Practitioner", row["doctorId"]),
-        display: textOf(row["requester"]),
-      }),
+      requester: referNamed("Practitioner", row["doctorId"], row["requester"]),
       performer: list(named(row["performer"])),
       reasonCode: list(concept(row["reason"])),
       specimen: list(named(row["specimen"])),
@@ -46,9 +44,7 @@ export const labOrder: FhirWriter = {
   }),
 };
 
-const ACCESSION = {
-  coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0203", code: "ACSN" }],
-};
+const ACCESSION = coded("ACSN", `${TERMS}v2-0203`);
 
 const accession = (row: FhirRow) => {
   const value = textOf(row["accessionNumber"]);
@@ -86,10 +82,7 @@ export const labResult: FhirWriter = {
       interpretation: list(
         row["interpretation"] === null
           ? concept(row["flag"])
-          : coded(
-              row["interpretation"],
-              "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation",
-            ),
+          : coded(row["interpretation"], `${TERMS}v3-ObservationInterpretation`),
       ),
       note: note(row["notes"]),
       method: concept(row["method"]),
@@ -133,7 +126,7 @@ function component(row: FhirRow, [name, code]: (typeof MEASURES)[number]) {
   const measured = quantity(row[name], row[`${name}Unit`]);
   if (measured === undefined && text === undefined) return undefined;
   return {
-    code: { coding: [{ system: LOINC, code }] },
+    code: coded(code, LOINC),
     valueQuantity: measured,
     valueString: measured === undefined ? text : undefined,
   };

@@ -1,6 +1,8 @@
 import { minorDigits } from "../../shared/currency.ts";
 import { FhirDecimal, type FhirElement, type FhirRow, type FhirWriter } from "../define-fhir.ts";
 import {
+  activity,
+  coded,
   concept,
   extension,
   list,
@@ -10,6 +12,7 @@ import {
   part,
   refer,
   required,
+  TERMS,
   textOf,
 } from "./elements.ts";
 
@@ -108,10 +111,7 @@ export const coverage: FhirWriter = {
   type: "Coverage",
   write: (row) => ({
     resource: {
-      ...required(
-        "status",
-        row["isActive"] === null ? null : Number(row["isActive"]) === 1 ? "active" : "cancelled",
-      ),
+      ...required("status", activity(row, "cancelled")),
       type: concept(row["coverage"]),
       subscriberId: textOf(row["policyNumber"]),
       beneficiary: refer("Patient", row["patientId"]),
@@ -124,11 +124,9 @@ export const coverage: FhirWriter = {
   }),
 };
 
-const CLASSES = "http://terminology.hl7.org/CodeSystem/coverage-class";
-
 function classOf(code: string, value: FhirRow[string] | undefined) {
   const text = textOf(value);
-  return text && { type: { coding: [{ system: CLASSES, code }] }, value: text };
+  return text && { type: coded(code, `${TERMS}coverage-class`), value: text };
 }
 
 const CLAIM_STATUSES: Readonly<Record<string, string>> = {
@@ -164,5 +162,3 @@ export const claim: FhirWriter = {
     },
   }),
 };
-
-const TERMS = "http://terminology.hl7.org/CodeSystem/";

@@ -1,5 +1,18 @@
 import type { FhirWriter } from "../define-fhir.ts";
-import { concept, day, list, ours, part, refer, telecom, textOf } from "./elements.ts";
+import {
+  activity,
+  coded,
+  concept,
+  day,
+  isActive,
+  list,
+  ours,
+  part,
+  refer,
+  TERMS,
+  telecom,
+  textOf,
+} from "./elements.ts";
 
 const GENDERS: Readonly<Record<string, string>> = {
   M: "male",
@@ -13,7 +26,7 @@ export const patient: FhirWriter = {
   type: "Patient",
   write: (row) => ({
     resource: {
-      active: Number(row["isActive"]) === 1,
+      active: isActive(row),
       name: list(
         part({
           text: textOf(row["fullName"]),
@@ -40,7 +53,7 @@ export const practitioner: FhirWriter = {
   type: "Practitioner",
   write: (row) => ({
     resource: {
-      active: Number(row["isActive"]) === 1,
+      active: isActive(row),
       identifier: list(
         part({
           type: textOf(row["licenseNumber"]) && LICENCE,
@@ -54,9 +67,7 @@ export const practitioner: FhirWriter = {
   }),
 };
 
-const LICENCE = {
-  coding: [{ system: "http://terminology.hl7.org/CodeSystem/v2-0203", code: "LN" }],
-};
+const LICENCE = coded("LN", `${TERMS}v2-0203`);
 
 /** What a doctor is stands with their role, where other systems look for it. */
 export const practitionerRole: FhirWriter = {
@@ -89,7 +100,7 @@ export const organization: FhirWriter = {
   type: "Organization",
   write: (row) => ({
     resource: {
-      active: row["isActive"] === null ? undefined : Number(row["isActive"]) === 1,
+      active: isActive(row),
       type: list(concept(row["type"])),
       name: textOf(row["name"]),
       telecom: telecom(row["phone"], row["email"]),
@@ -110,12 +121,7 @@ export const location: FhirWriter = {
   type: "Location",
   write: (row) => ({
     resource: {
-      status:
-        row["isActive"] === null
-          ? undefined
-          : Number(row["isActive"]) === 1
-            ? "active"
-            : "inactive",
+      status: activity(row, "inactive"),
       name: textOf(row["name"]),
       description: textOf(row["description"]),
       managingOrganization: refer("Organization", row["facilityId"]),

@@ -1,5 +1,17 @@
 import type { FhirRow, FhirWriter } from "../define-fhir.ts";
-import { absent, concept, list, named, ours, part, refer, required, textOf } from "./elements.ts";
+import {
+  absent,
+  coded,
+  concept,
+  list,
+  named,
+  ours,
+  part,
+  refer,
+  required,
+  TERMS,
+  textOf,
+} from "./elements.ts";
 import { moment, period } from "./moments.ts";
 import { decimalOf } from "./money.ts";
 
@@ -50,9 +62,7 @@ export const encounter: FhirWriter = {
   }),
 };
 
-const BED = [
-  { system: "http://terminology.hl7.org/CodeSystem/location-physical-type", code: "bd" },
-];
+const BED = coded("bd", `${TERMS}location-physical-type`);
 
 export const stay: FhirWriter = {
   entity: "admissions",
@@ -60,7 +70,7 @@ export const stay: FhirWriter = {
   write: (row) => ({
     resource: {
       status: textOf(row["status"]) ?? "unknown",
-      class: { system: "http://terminology.hl7.org/CodeSystem/v3-ActCode", code: "IMP" },
+      class: { system: `${TERMS}v3-ActCode`, code: "IMP" },
       subject: refer("Patient", row["patientId"]),
       participant: doctorOf(row),
       period: period(
@@ -72,7 +82,7 @@ export const stay: FhirWriter = {
       hospitalization: part({ dischargeDisposition: concept(row["disposition"]) }),
       location: list(
         part({ location: named(row["ward"]) }),
-        textOf(row["bed"]) && { location: named(row["bed"]), physicalType: { coding: BED } },
+        textOf(row["bed"]) && { location: named(row["bed"]), physicalType: BED },
       ),
       serviceProvider: refer("Organization", row["facilityId"]),
       partOf: refer("Encounter", row["visitId"]),
