@@ -38,7 +38,7 @@ export type { PushResult } from "./evolve/push.ts";
 export { PushRefused } from "./evolve/push-refused.ts";
 export type { Need, Obstacle, PushReport } from "./evolve/push-report.ts";
 export type { WantedSchema } from "./evolve/wanted-schema.ts";
-export type { PasswordMeans } from "./extract/password.ts";
+export type { PasswordMeans } from "./db/connecting/password.ts";
 export { type AssessmentOutcome, type AssessOptions, assess } from "./jobs/assess.ts";
 export type { Cancellable } from "./jobs/cancel.ts";
 export {

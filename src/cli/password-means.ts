@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import type { PasswordMeans } from "../extract/password.ts";
+import type { PasswordMeans } from "../db/connecting/password.ts";
 import { askInSecret, canAsk } from "./ask.ts";
 import type { Invocation } from "./command.ts";
 

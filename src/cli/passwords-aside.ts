@@ -21,7 +21,7 @@ export async function setPasswordAside(argv: readonly string[]): Promise<BareArg
     return text !== undefined && ADDRESS.test(text) ? [{ at, text }] : [];
   });
   if (sources.length === 0) return { argv };
-  const { parseLocation, withoutPassword } = await import("../extract/location.ts");
+  const { parseLocation, withoutPassword } = await import("../db/connecting/location.ts");
   const bare = [...argv];
   let password: string | undefined;
   for (const { at, text } of sources) {

@@ -1,8 +1,8 @@
+import { type Location, parseLocation } from "../db/connecting/location.ts";
+import { openWithPassword, type PasswordMeans } from "../db/connecting/password.ts";
+import { withLibpqSettings } from "../db/postgresql/libpq-settings.ts";
 import { isSqliteFile } from "../source/sqlite-file.ts";
 import type { LegacyDatabase, OpenOptions } from "./legacy-database.ts";
-import { type Location, parseLocation } from "./location.ts";
-import { openWithPassword, type PasswordMeans } from "./password.ts";
-import { withLibpqSettings } from "./postgresql/libpq-settings.ts";
 
 /** Whether a source is a database: an SQLite file, whatever its name, or the address of a server. */
 export const isDatabase = (source: string): boolean => isAddress(source) || isSqliteFile(source);

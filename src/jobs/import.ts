@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
+import type { PasswordMeans } from "../db/connecting/password.ts";
 import { preferWal } from "../db/sqlite/journal-mode.ts";
 import type { NamedTable } from "../extract/extract.ts";
-import type { PasswordMeans } from "../extract/password.ts";
 import {
   checkPlannedFiles,
   type ImportPlan,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import type { PasswordMeans } from "../db/connecting/password.ts";
 import type { WantedTables } from "../extract/legacy-database.ts";
-import type { PasswordMeans } from "../extract/password.ts";
 import { RawBytes } from "../import/prepare/raw-bytes.ts";
 import { HmsyncError, Interrupted, UsageError } from "../plain/errors.ts";
 import { OwnerOnlyFile } from "../plain/owner-only.ts";

@@ -1,5 +1,5 @@
 import type { Target } from "../../importers/define-target.ts";
-import type { PasswordMeans } from "../extract/password.ts";
+import type { PasswordMeans } from "../db/connecting/password.ts";
 import type { Means } from "../jobs/means.ts";
 import type { Typed } from "../report/run-list.ts";
 import { Desk } from "./desk.ts";

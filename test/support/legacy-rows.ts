@@ -4,7 +4,7 @@ import type {
   OpenOptions,
   WantedTables,
 } from "../../src/extract/legacy-database.ts";
-import { type Location, parseLocation } from "../../src/extract/location.ts";
+import { type Location, parseLocation } from "../../src/db/connecting/location.ts";
 import { openPostgresql } from "../../src/extract/postgresql/open-postgresql.ts";
 import { wantsTable } from "../../src/extract/wants-table.ts";
 import { UsageError } from "../../src/plain/errors.ts";

@@ -4,7 +4,7 @@ import type {
   LegacyTable,
   OpenOptions,
 } from "../../src/extract/legacy-database.ts";
-import { type Location, parseLocation } from "../../src/extract/location.ts";
+import { type Location, parseLocation } from "../../src/db/connecting/location.ts";
 import { openMysql } from "../../src/extract/mysql/open-mysql.ts";
 import { SourceError } from "../../src/plain/errors.ts";
 import type { TestDatabase } from "./mariadb.ts";

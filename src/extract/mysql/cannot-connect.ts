@@ -1,5 +1,10 @@
-import { closedEarly, connectingFailed, type Told, usualReasons } from "../cannot-connect.ts";
-import type { Location } from "../location.ts";
+import {
+  closedEarly,
+  connectingFailed,
+  type Told,
+  usualReasons,
+} from "../../db/connecting/cannot-connect.ts";
+import type { Location } from "../../db/connecting/location.ts";
 
 /** Of what went wrong: the number of the server's error, or the code of the driver, the system or TLS. */
 export function codeOf(error: unknown): string | undefined {

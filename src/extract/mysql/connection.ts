@@ -1,9 +1,9 @@
 import type { Duplex } from "node:stream";
 import { type ConnectionOptions, createConnection, type Connection as Driver } from "mysql2";
+import { type Location, titleOf } from "../../db/connecting/location.ts";
+import { passwordNeeded } from "../../db/connecting/password.ts";
 import { Interrupted } from "../../plain/errors.ts";
 import type { OpenOptions } from "../legacy-database.ts";
-import { type Location, titleOf } from "../location.ts";
-import { passwordNeeded } from "../password.ts";
 import { cannotConnect, codeOf } from "./cannot-connect.ts";
 import { type Tls, tlsAttempts } from "./tls.ts";
 

@@ -1,8 +1,8 @@
+import { type Location, titleOf } from "../../db/connecting/location.ts";
 import { Interrupted, SourceError, UsageError } from "../../plain/errors.ts";
 import { nearestHint } from "../../plain/nearest.ts";
 import { CORRECT_TEXT, longestSilence } from "../cannot-read.ts";
 import type { LegacyDatabase, LegacyTable, OpenOptions, WantedTables } from "../legacy-database.ts";
-import { type Location, titleOf } from "../location.ts";
 import { rowOrder } from "../row-order.ts";
 import { fullName } from "../table-names.ts";
 import { cannotRead } from "./cannot-read.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { ConnectionOptions } from "mysql2";
+import type { Location } from "../../db/connecting/location.ts";
 import { UsageError } from "../../plain/errors.ts";
-import type { Location } from "../location.ts";
 
 /** Undefined for a connection without TLS. */
 export type Tls = Exclude<ConnectionOptions["ssl"], string>;

@@ -1,3 +1,4 @@
+import { codeOf } from "../../db/postgresql/cannot-connect.ts";
 import {
   AGAIN,
   CHANGED,
@@ -9,7 +10,6 @@ import {
   reasonFor,
   type Told,
 } from "../cannot-read.ts";
-import { codeOf } from "./cannot-connect.ts";
 
 const NO_TEXT: Told = {
   what: "it holds text that is not valid in its encoding",

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { Readable } from "node:stream";
 import { to as copyTo } from "pg-copy-streams";
+import type { Connection } from "../../db/postgresql/connection.ts";
 import { Stalled } from "../cannot-read.ts";
-import type { Connection } from "./connection.ts";
 
 /** Less is not worth a write. */
 const CHUNK = 64 * 1024;

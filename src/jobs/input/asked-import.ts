@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { Target } from "../../../importers/define-target.ts";
-import type { PasswordMeans } from "../../extract/password.ts";
+import type { PasswordMeans } from "../../db/connecting/password.ts";
 import type { RunSettings } from "../../ledger/run-summary.ts";
 import type { Fit } from "../../mapping/fit.ts";
 import { legacySystemName } from "../../mapping/mapping.ts";

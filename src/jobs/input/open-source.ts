@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { PasswordMeans } from "../../db/connecting/password.ts";
 import { type Extracted, extractDatabase, type NamedTable } from "../../extract/extract.ts";
 import type { LegacyDatabase, WantedTables } from "../../extract/legacy-database.ts";
 import type { Manifest } from "../../extract/manifest.ts";
 import { isAddress, isDatabase, openLegacyDatabase } from "../../extract/open-legacy-database.ts";
-import type { PasswordMeans } from "../../extract/password.ts";
 import { type SpoolFolder, spoolFolder } from "../../extract/spool-folder.ts";
 import { refuseNoDatabase } from "../../extract/sqlite/database-file.ts";
 import { grouped } from "../../plain/columns.ts";
@@ -123,7 +123,7 @@ function summary(
 
 /** An address without its password: what may be told, and kept. */
 async function bare(source: string): Promise<string> {
-  const { parseLocation, withoutPassword } = await import("../../extract/location.ts");
+  const { parseLocation, withoutPassword } = await import("../../db/connecting/location.ts");
   const location = parseLocation(source);
   return location === undefined ? source : withoutPassword(location);
 }

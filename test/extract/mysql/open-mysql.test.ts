@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { PasswordNeeded } from "../../../src/db/connecting/password.ts";
 import { openMysql } from "../../../src/extract/mysql/open-mysql.ts";
-import { PasswordNeeded } from "../../../src/extract/password.ts";
 import { Interrupted, SourceError, UsageError } from "../../../src/plain/errors.ts";
 import { describeMariadb, testDatabase } from "../../support/mariadb.ts";
 import { located, opened, spooledRows, spooledText, tableOf } from "../../support/mysql-source.ts";

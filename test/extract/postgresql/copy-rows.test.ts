@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { connect } from "../../../src/db/postgresql/connect.ts";
 import { Stalled } from "../../../src/extract/cannot-read.ts";
-import { connect } from "../../../src/extract/postgresql/connect.ts";
 import { copyRows } from "../../../src/extract/postgresql/copy-rows.ts";
 import { locationOf, textOf } from "../../support/legacy-rows.ts";
 import { describePostgresql, testDatabase } from "../../support/postgresql.ts";

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates, type SecureContextOptions } from "node:tls";
 import { UsageError } from "../../plain/errors.ts";
-import type { Location } from "../location.ts";
+import type { Location } from "../connecting/location.ts";
 
 /** How one attempt to connect goes about TLS: `false` is without. */
 export type Tls = false | TlsOptions;

@@ -1,8 +1,7 @@
 import type { Socket } from "node:net";
 import pg from "pg";
-import type { OpenOptions } from "../legacy-database.ts";
-import type { Location } from "../location.ts";
-import { passwordNeeded } from "../password.ts";
+import type { Location } from "../connecting/location.ts";
+import { passwordNeeded } from "../connecting/password.ts";
 import { cannotConnect, codeOf } from "./cannot-connect.ts";
 import { type Connection, cancelOnAbort } from "./connection.ts";
 import { type Tls, tlsAttempts } from "./tls.ts";
@@ -13,13 +12,21 @@ const NO_TLS_THERE = /server does not support SSL/i;
 /** No line of pg_hba.conf admits this user, in this way. */
 const NOT_ADMITTED = "28000";
 
+/** With what a server is connected to, and for how long it is waited for. */
+export interface Connecting {
+  readonly password?: string | undefined;
+  /** Until it answers, if its URL says nothing else. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Connects to a server, as often and in such ways as its `sslmode` allows.
  *
  * @throws PasswordNeeded if the server asks for a password, and there is none
  * @throws SourceError if it cannot be reached or does not let this user in
  */
-export async function connect(location: Location, options: OpenOptions): Promise<Connection> {
+export async function connect(location: Location, options: Connecting): Promise<Connection> {
   const attempts = tlsAttempts(location);
   for (const [at, tls] of attempts.entries()) {
     const attempt = await attemptTo(location, options, tls);
@@ -42,7 +49,7 @@ interface Attempt {
   readonly asked: boolean;
 }
 
-async function attemptTo(location: Location, options: OpenOptions, tls: Tls): Promise<Attempt> {
+async function attemptTo(location: Location, options: Connecting, tls: Tls): Promise<Attempt> {
   let asked = false;
   const client = new pg.Client({
     ...placeOf(location),
@@ -76,7 +83,7 @@ function placeOf({ host, socket, port, user, database }: Location) {
   return { host: socket ?? host, port, user, database };
 }
 
-const connectTimeout = ({ parameters }: Location, { timeoutMs }: OpenOptions): number => {
+const connectTimeout = ({ parameters }: Location, { timeoutMs }: Connecting): number => {
   const seconds = Number(parameters["connect_timeout"] ?? 0);
   return seconds > 0 ? seconds * 1000 : timeoutMs;
 };
@@ -87,7 +94,7 @@ function mayGoOtherwise(error: unknown): boolean {
   );
 }
 
-function told({ error, asked }: Attempt, location: Location, options: OpenOptions): Error {
+function told({ error, asked }: Attempt, location: Location, options: Connecting): Error {
   if (asked && options.password === undefined) return passwordNeeded(location, error);
   return cannotConnect(location, error, options.signal);
 }

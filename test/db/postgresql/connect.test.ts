@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PasswordNeeded } from "../../../src/extract/password.ts";
+import { PasswordNeeded } from "../../../src/db/connecting/password.ts";
 import { openPostgresql } from "../../../src/extract/postgresql/open-postgresql.ts";
 import { Interrupted, SourceError, UsageError } from "../../../src/plain/errors.ts";
 import { type Certificates, makeCertificates } from "../../support/certificates.ts";

@@ -1,4 +1,4 @@
-import { Interrupted, SourceError } from "../plain/errors.ts";
+import { Interrupted, SourceError } from "../../plain/errors.ts";
 import { type Location, titleOf } from "./location.ts";
 
 // Why a server could not be connected to: what the network and TLS say is the same for every engine.

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { DecisionNeeded, HmsyncError } from "../plain/errors.ts";
+import { DecisionNeeded, HmsyncError } from "../../plain/errors.ts";
 import { type Location, titleOf } from "./location.ts";
 import { matchingPassword } from "./pgpass.ts";
 

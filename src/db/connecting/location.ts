@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
-import { UsageError } from "../plain/errors.ts";
-import { nearestHint } from "../plain/nearest.ts";
+import { UsageError } from "../../plain/errors.ts";
+import { nearestHint } from "../../plain/nearest.ts";
 import { checkNoOtherWriting } from "./other-writings.ts";
 
 /** Where a legacy database is, and as whom it is read. */

@@ -1,4 +1,4 @@
-import type { Location } from "../location.ts";
+import type { Location } from "../connecting/location.ts";
 
 /** Variables of libpq that say how to connect, and the parameter of a URL that says the same. */
 const VARIABLES = {

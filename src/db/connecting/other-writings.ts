@@ -1,4 +1,4 @@
-import { UsageError } from "../plain/errors.ts";
+import { UsageError } from "../../plain/errors.ts";
 
 /** Other writings of a database's address, and what to give instead. None is repeated: it may hold a password. */
 const WRITINGS: readonly (readonly [pattern: RegExp, called: string, cure: string])[] = [

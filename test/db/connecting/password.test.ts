@@ -1,14 +1,14 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseLocation } from "../../src/extract/location.ts";
+import { parseLocation } from "../../../src/db/connecting/location.ts";
 import {
   findPassword,
   openWithPassword,
   PasswordNeeded,
   passwordNeeded,
-} from "../../src/extract/password.ts";
-import { workspace } from "../support/workspace.ts";
+} from "../../../src/db/connecting/password.ts";
+import { workspace } from "../../support/workspace.ts";
 
 type Env = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { expect, test } from "vitest";
-import { parseLocation, titleOf, withoutPassword } from "../../src/extract/location.ts";
-import { UsageError } from "../../src/plain/errors.ts";
+import { parseLocation, titleOf, withoutPassword } from "../../../src/db/connecting/location.ts";
+import { UsageError } from "../../../src/plain/errors.ts";
 
 const located = (source: string) => {
   const location = parseLocation(source);

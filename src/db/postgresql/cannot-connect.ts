@@ -1,5 +1,11 @@
-import { closedEarly, connectingFailed, HOST, type Told, usualReasons } from "../cannot-connect.ts";
-import type { Location } from "../location.ts";
+import {
+  closedEarly,
+  connectingFailed,
+  HOST,
+  type Told,
+  usualReasons,
+} from "../connecting/cannot-connect.ts";
+import type { Location } from "../connecting/location.ts";
 
 /** Of what went wrong: the server's SQLSTATE, or the code of the operating system or of TLS. */
 export function codeOf(error: unknown): string | undefined {

@@ -1,0 +1,82 @@
+import type { Connection, Database } from "./database.ts";
+
+// A database on a server as the target: an import is decided on a local shadow of it, and published.
+
+/** A table that stands on the server and in the shadow, under one name; its columns that both have. */
+export interface PairedTable {
+  /** On the server. */
+  readonly schema: string;
+  /** SQL name on both sides. */
+  readonly name: string;
+  /** The columns of the primary key, in its order: never none. */
+  readonly key: readonly string[];
+  readonly columns: readonly PairedColumn[];
+}
+
+/** A column of both sides. */
+export interface PairedColumn {
+  readonly name: string;
+  /** The server's name of the type, without its modifier: `uuid`, `timestamptz`, `numeric`; of an enum `enum`, of a domain that of its base. */
+  readonly type: ServerType;
+  /** As the server writes the type, modifier and all: `numeric(10,2)`, `hms.visit_status`. */
+  readonly written: string;
+  /** How the shadow keeps it. */
+  readonly kept: "text" | "integer" | "real" | "blob";
+}
+
+/** Types whose values pass between server and shadow without loss; a column of any other is refused by name. */
+export type ServerType =
+  | "uuid"
+  | "text"
+  | "varchar"
+  | "bpchar"
+  | "enum"
+  | "bool"
+  | "int2"
+  | "int4"
+  | "int8"
+  | "float4"
+  | "float8"
+  | "numeric"
+  | "date"
+  | "time"
+  | "timestamp"
+  | "timestamptz"
+  | "json"
+  | "jsonb"
+  | "bytea";
+
+/** What a run may do to the server. */
+export type Access = "look" | "write";
+
+/** Rows of one table that differ from what the server was last known to hold. */
+export interface TableChanges {
+  readonly table: string;
+  /** How many of each there are. */
+  readonly inserted: number;
+  readonly updated: number;
+  readonly deleted: number;
+}
+
+/** What a publish wrote, found again by reading it back. */
+export interface Published {
+  readonly tables: readonly TableChanges[];
+  /** The transaction's id (`pg_current_xact_id`), by which a lost COMMIT is settled. */
+  readonly transaction: string;
+}
+
+/** A server's database that a run works for: locked by it, mirrored for it, written by it. */
+export interface TargetServer {
+  /** What messages call it: `hms on db.example.org`. */
+  readonly name: string;
+  /** Fills the shadow with what the server holds, in one snapshot. */
+  mirror(shadow: Database): Promise<void>;
+  /**
+   * Writes what has changed in the shadow since the last time, in one transaction that is committed only if what
+   * is read back is what was to be written. Called before the shadow's own commit, within its transaction or
+   * outside of one.
+   */
+  publish(shadow: Connection): Promise<Published>;
+  /** Lets go of the lock, and ends the connection. */
+  close(): Promise<void>;
+}
