@@ -1,20 +1,36 @@
-import { getTableName, isNotNull } from "drizzle-orm";
-import { QueryBuilder } from "drizzle-orm/sqlite-core";
+import { getTableName } from "drizzle-orm";
 import { runs } from "../../shared/ledger.ts";
 import type { Database } from "../db/database.ts";
-import { keptJson } from "../db/kept-json.ts";
-import type { Spaces } from "../mapping/spaces/space-importers.ts";
-import type { RememberedRequest } from "./run-ledger.ts";
+import type { SpaceOf, Spaces } from "../mapping/spaces/space-importers.ts";
+import { groupBy } from "../plain/group-by.ts";
 
-/** What the mappings of a database's runs made of importers: of one entity the last run that said it holds. A database without a ledger has none. */
+/** What a run that wrote nothing said holds only as long as none that wrote says otherwise. */
+const SAID = `
+  select id, legacy_system, case when json_valid(request) then request ->> '$.spaces' end
+  from ledger_runs where request is not null order by committed, id`;
+
+/**
+ * What the mappings of a database's runs made of importers: of one entity, the last run that had it holds. A database
+ * without a ledger has none.
+ */
 export function knownSpaces(db: Database): Spaces {
   if (!db.catalog.hasTable(getTableName(runs))) return {};
-  const query = new QueryBuilder()
-    .select({ request: runs.request })
-    .from(runs)
-    .where(isNotNull(runs.request))
-    .orderBy(runs.id);
-  const all = db.prepareBuilt(query, []).all([]);
-  const spaces = all.map(([request]) => keptJson<RememberedRequest>(request, runs.request)?.spaces);
-  return Object.assign({}, ...spaces);
+  const said = db.prepare(SAID).all([]);
+  if (said.every(([, , spaces]) => spaces === null)) return {};
+  const files = db.prepare("select distinct run_id, entity from ledger_files").all([]);
+  const entities = groupBy(files, ([run]) => run);
+  const known = new Map<string, SpaceOf & { readonly legacySystem: unknown }>();
+  for (const [run = null, legacySystem, spaces = null] of said) {
+    const own = spaces === null ? {} : (JSON.parse(String(spaces)) as Spaces);
+    for (const entity of entities.get(run)?.map(([, name]) => String(name)) ?? []) {
+      // This mapping has it as the target declares it; another legacy system's may not.
+      if (known.get(entity)?.legacySystem === legacySystem) known.delete(entity);
+    }
+    for (const [entity, space] of Object.entries(own)) {
+      known.set(entity, { ...space, legacySystem });
+    }
+  }
+  return Object.fromEntries(
+    [...known].map(([entity, { legacySystem: _, ...space }]) => [entity, space]),
+  );
 }

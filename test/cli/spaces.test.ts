@@ -183,3 +183,20 @@ test.each([
   change(join(cwd, "hmsync.db"), undone);
   expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(4);
 });
+
+test("what a run that wrote nothing had patients as is no matter once another has written them", async () => {
+  const cwd = workspace();
+  const write = (mapping: object, inpatients: string) => {
+    writeFiles(join(cwd, "legacy"), { "inpatients.csv": inpatients });
+    writeFiles(cwd, { "mapping.json": JSON.stringify(mapping) });
+  };
+  write(asPersons, "id,name,phone\n1,In One,0001\n,In Two,0002\n");
+  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(3);
+  write(asPatients, FILES["inpatients.csv"]);
+  expect((await hmsync(IMPORT, { cwd })).exitCode).toBe(0);
+  const { stdout } = await hmsync(["import:trace", "patients", "2", "--json"], { cwd });
+  expect(JSON.parse(stdout)).toMatchObject({ row: { table: "patients", exists: true } });
+  const [[run] = []] = rowsOf(cwd, "select name from ledger_runs order by id desc limit 1");
+  expect((await hmsync(["import:undo", String(run), "--yes"], { cwd })).exitCode).toBe(0);
+  expect(rowsOf(cwd, "select count(*) from patients")).toEqual([[0]]);
+});
