@@ -2,21 +2,13 @@ import { resolve } from "node:path";
 import type { Target } from "../../importers/define-target.ts";
 import { FIXES } from "../chain/corrections/corrections.ts";
 import { retrySheet } from "../chain/corrections/retry-sheet.ts";
-import {
-  type AmendedRecords,
-  amend,
-  keepAmended,
-  keyOfRecords,
-  overlay,
-  readAmended,
-  withdrawnOf,
-} from "../corrections/amended.ts";
+import { keyOfRecords } from "../corrections/amended.ts";
 import { correctedRecord, writeChanges, writeCorrected } from "../corrections/corrected-files.ts";
 import type { KeptEntity, KeptRejects } from "../corrections/originals.ts";
 import { planRetry, type RetryPlan } from "../corrections/plan-retry.ts";
 import type { Database } from "../db/database.ts";
 import { noteDatabaseOf } from "../extract/kept-tables.ts";
-import { checkSameFiles, type ResumedFile, readResumption } from "../import/request/resume.ts";
+import { readResumption } from "../import/request/resume.ts";
 import type { LedgerRun, RememberedRequest } from "../ledger/run-ledger.ts";
 import { entityOfFile } from "../mapping/file-options.ts";
 import type { Fit, FittedFile } from "../mapping/fit.ts";
@@ -26,27 +18,20 @@ import { importersOf } from "../mapping/spaces/importers-of.ts";
 import { spacesOf } from "../mapping/spaces/space-importers.ts";
 import { isShipped, mappingsReading, namedMapping } from "../mapping/target-mappings.ts";
 import { counted } from "../plain/columns.ts";
-import { DecisionNeeded, SourceError, UsageError } from "../plain/errors.ts";
+import { DecisionNeeded, UsageError } from "../plain/errors.ts";
 import { type Cancellable, checkGoing } from "./cancel.ts";
 import type { AskedImport } from "./input/asked-import.ts";
-import { findInput } from "./input/find-input.ts";
 import { findLookups } from "./input/find-lookups.ts";
-import { withArchivedRows } from "./input/with-tables.ts";
 import type { ImportListener } from "./listener.ts";
 import type { Means } from "./means.ts";
 import { carryOutImport, type ImportJob, type ImportOutcome } from "./run/carry-out-import.ts";
+import { exportAgain, fitAll } from "./run/export-again.ts";
 import { type FixesOfRun, fixesOfRun } from "./run/fixes-of-run.ts";
 import { findRejecting, folderOf, keptRejects } from "./run/rejecting-run.ts";
-import {
-  askedAgain,
-  askedOfSameExport,
-  checkSameRules,
-  isSameMapping,
-  mappingHash,
-} from "./run/remembered.ts";
+import { askedAgain, isSameMapping, mappingHash } from "./run/remembered.ts";
 import { nextRun, placeRun } from "./run/report-folder.ts";
 import { onExisting } from "./run/run-locked.ts";
-import { targetAt } from "./run/target-at.ts";
+import { targetIn } from "./run/target-in.ts";
 
 export interface RetryOptions extends Cancellable {
   readonly target: Target;
@@ -76,9 +61,15 @@ export async function retry(
   means: Means = {},
 ): Promise<ImportOutcome> {
   const { database, dryRun, signal } = options;
-  const target = targetAt(options);
-  const locking = { database, target, dryRun, command: "import:retry", note: listener.note };
+  const locking = {
+    database,
+    target: options.target,
+    dryRun,
+    command: "import:retry",
+    note: listener.note,
+  };
   return onExisting(locking, async (db) => {
+    const target = targetIn(db, options.target);
     const job = await plannedRetry(db, { ...options, target }, listener);
     checkGoing(options);
     listener.decided?.();
@@ -293,68 +284,4 @@ async function fitRejects(retried: Retried): Promise<Fit> {
     ];
   });
   return { mapping, files, ignored: [] };
-}
-
-/** The export of a run that wrote nothing, which must be what it was. */
-async function exportAgain(
-  db: Database,
-  { earlier, rejects, target }: Pick<Retried, "earlier" | "rejects" | "target">,
-): Promise<Fit & { readonly release: () => void }> {
-  const same = askedOfSameExport(earlier, target);
-  const { asked, release } = await withArchivedRows(same, folderOf(earlier));
-  try {
-    const fit = await findInput(asked);
-    checkSameRules(earlier, fit);
-    const entities = rejects.entities.map(({ entity }) => entity);
-    const { files } = readResumption(db, earlier);
-    await checkUnchanged(
-      files.filter(({ entity }) => entities.includes(entity)),
-      fit.files,
-    );
-    return { ...fit, release };
-  } catch (error) {
-    release();
-    throw error;
-  }
-}
-
-/** The whole export, with the corrected records laid over it. */
-async function fitAll(fit: Fit, { earlier, rejects, plan, folder }: Retried): Promise<Fit> {
-  const entityOf = (name: string) =>
-    fit.files.find(({ file }) => file.name === name)?.importer.entity ?? "";
-  const amended = readAmended(folderOf(earlier), entityOf);
-  for (const { entity } of rejects.entities) takeChanges(amended, plan, entity);
-  await keepAmended(folder, amended);
-  const files = fit.files.map((fitted): FittedFile => {
-    const own = amended.get(
-      keyOfRecords({ entity: fitted.importer.entity, file: fitted.file.name }),
-    );
-    if (own === undefined) return fitted;
-    return { ...fitted, amend: overlay(own), withdrawn: withdrawnOf(own) };
-  });
-  return { ...fit, files };
-}
-
-function takeChanges(amended: AmendedRecords, plan: RetryPlan, entity: string): void {
-  for (const { file, amended: one, state } of plan.records(entity)) {
-    if (state !== "unchanged") amend(amended, { entity, file }, one);
-  }
-}
-
-/** The places of the rejected records are those of the export as it was. */
-async function checkUnchanged(
-  known: readonly ResumedFile[],
-  now: readonly FittedFile[],
-): Promise<void> {
-  const unread = known.find(({ sha256 }) => sha256 === null);
-  if (unread !== undefined) {
-    throw new SourceError(`That run did not read ${unread.name} to its end.`, {
-      cure: "Correct the records in the export and import it again.",
-    });
-  }
-  const names = known.map(({ name }) => name);
-  await checkSameFiles(
-    known,
-    now.filter(({ file }) => names.includes(file.name)),
-  );
 }

@@ -16,7 +16,7 @@ import { checkSameTarget } from "./run/remembered.ts";
 import { nextRun } from "./run/report-folder.ts";
 import { onExisting } from "./run/run-locked.ts";
 import { storeOf } from "./run/store-of.ts";
-import { targetAt } from "./run/target-at.ts";
+import { targetIn } from "./run/target-in.ts";
 
 export interface UndoOptions extends Cancellable {
   readonly target: Target;
@@ -58,9 +58,10 @@ export async function undo(
   listener: UndoListener = {},
 ): Promise<UndoOutcome> {
   const { database, dryRun = false } = options;
-  const target = targetAt(options);
   const { note, confirm } = listener;
-  return onExisting({ database, target, dryRun, command: "import:undo", note }, async (db) => {
+  const locking = { database, target: options.target, dryRun, command: "import:undo", note };
+  return onExisting(locking, async (db) => {
+    const target = targetIn(db, options.target);
     const undone = namedRun(db, options.run);
     checkSameTarget(undone, target);
     if (mergeBehind(db, undone) !== undefined)

@@ -12,7 +12,7 @@ import { withRecordsApart } from "../persons/records-apart.ts";
 import { checkStore, type StoreComparison } from "../store/check-store.ts";
 import { openExisting } from "./run/open-target.ts";
 import { storeOf } from "./run/store-of.ts";
-import { targetAt } from "./run/target-at.ts";
+import { targetIn } from "./run/target-in.ts";
 import type { RunsOf } from "./runs/runs-at-hand.ts";
 
 /** What was imported, compared with the database as it is now. */
@@ -31,10 +31,9 @@ export interface ValidateOptions extends RunsOf {
 
 /** Compares the ledger with the database as it is now. */
 export function validateImports(options: ValidateOptions): ImportComparison {
-  const { database, target: given } = options;
-  const target = targetAt({ database, target: given });
-  const db = openExisting(database, target);
+  const db = openExisting(options.database, options.target);
   try {
+    const target = targetIn(db, options.target);
     return withRecordsApart(db, () => compare(db, target, options));
   } finally {
     db.close();

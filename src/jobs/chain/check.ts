@@ -24,7 +24,7 @@ import { UsageError } from "../../plain/errors.ts";
 import { findLookups } from "../input/find-lookups.ts";
 import { openExisting } from "../run/open-target.ts";
 import { folderOf } from "../run/rejecting-run.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import type { CorrectionDesk, OfChain } from "./correct.ts";
 import { mappingIn } from "./prepare.ts";
 
@@ -67,9 +67,9 @@ export async function check(options: CheckOptions): Promise<Checked> {
       cure: "Look at the list again.",
     });
   }
-  const target = targetAt(options);
-  const db = openExisting(options.database, target, "look");
+  const db = openExisting(options.database, options.target, "look");
   try {
+    const target = targetIn(db, options.target);
     const run = readChain(db, reject.run).runs.find(({ name }) => name === reject.run);
     const mapping = run && mappingIn(run, target);
     if (run === undefined || mapping === undefined) throw noMapping(reject);

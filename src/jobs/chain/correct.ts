@@ -17,7 +17,7 @@ import { UsageError } from "../../plain/errors.ts";
 import { type Cancellable, checkGoing } from "../cancel.ts";
 import type { ImportListener } from "../listener.ts";
 import { openExisting } from "../run/open-target.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import type { ChainOf } from "./chain-at-hand.ts";
 import { logStep, MOST_LOGGED } from "./log-step.ts";
 import { mappingIn } from "./prepare.ts";
@@ -48,9 +48,9 @@ export class CorrectionDesk {
    * @throws UsageError, DecisionNeeded if fixes.csv was edited and does not say what is meant
    */
   static async open(of: OfChain, built?: RejectIndex): Promise<CorrectionDesk> {
-    const target = targetAt(of);
-    const db = openExisting(of.database, target, "look");
+    const db = openExisting(of.database, of.target, "look");
     try {
+      const target = targetIn(db, of.target);
       const chain = readChain(db, of.run ?? lastRunOf(db, of.legacySystem));
       const mappings = new Map<string, Mapping | undefined>(
         chain.runs.map((one) => [one.name, mappingIn(one, target)]),

@@ -4,7 +4,7 @@ import type { RecordTrace } from "../../chain/trace/record-trace.ts";
 import type { TraceMeans } from "../../chain/trace/trace-means.ts";
 import { traceRecord } from "../../chain/trace.ts";
 import { nameColumns, rowsNamed } from "../../ledger/trail/rows-named.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 import { type TraceAsked, type TraceResult, traceIn, traceMeans } from "./trace.ts";
 
@@ -20,7 +20,7 @@ const withMeans = <Result>(
 ): Promise<Result> =>
   readingChain(
     of,
-    ({ db, chain }) => work(traceMeans({ db, target: targetAt(of), chain, largest })),
+    ({ db, chain }) => work(traceMeans({ db, target: targetIn(db, of.target), chain, largest })),
     "as it comes",
   );
 

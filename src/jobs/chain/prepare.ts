@@ -9,7 +9,7 @@ import type { Mapping } from "../../mapping/mapping.ts";
 import { mappingsReading } from "../../mapping/target-mappings.ts";
 import { HmsyncError } from "../../plain/errors.ts";
 import { openExisting } from "../run/open-target.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import type { RunsOf } from "../runs/runs-at-hand.ts";
 import { type ChainOf, readingChain } from "./chain-at-hand.ts";
 
@@ -22,11 +22,11 @@ export interface Prepared {
 
 /** Counts where a chain stands, and reads its rejected records. Writes nothing. */
 export function prepareReview(of: ChainOf): Promise<Prepared> {
-  const target = targetAt(of);
-  const mappingOf = (one: LedgerRun) => mappingIn(one, target);
   return readingChain(
-    Object.assign({}, of, { target }),
+    of,
     async ({ db, chain }) => {
+      const target = targetIn(db, of.target);
+      const mappingOf = (one: LedgerRun) => mappingIn(one, target);
       const standing = readStanding(db, chain, target);
       return { chain, standing, rejects: await buildRejects({ db, chain, target, mappingOf }) };
     },

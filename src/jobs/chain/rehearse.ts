@@ -14,7 +14,7 @@ import { plannedRetry } from "../retry.ts";
 import { carryOutImport, ImportStopped } from "../run/carry-out-import.ts";
 import { openExisting } from "../run/open-target.ts";
 import { lastRejecting } from "../run/rejecting-run.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import type { OfChain } from "./correct.ts";
 
 export interface RehearseOptions extends OfChain, Cancellable {}
@@ -52,9 +52,9 @@ export async function rehearse(
   means: Means = {},
 ): Promise<Rehearsed> {
   const { database, signal } = options;
-  const target = targetAt(options);
-  const original = openExisting(database, target);
+  const original = openExisting(database, options.target);
   try {
+    const target = targetIn(original, options.target);
     const chain = readChain(original, options.run);
     const { name: run } = lastRejecting(chain.runs.toReversed());
     return await original.withPrivateCopy((copy) =>

@@ -21,7 +21,7 @@ import { ownMerge } from "../../persons/candidates/trait-columns.ts";
 import { OwnRows, referencesAlone } from "../../persons/own-row.ts";
 import { sha256OfJson } from "../../plain/canonical-json.ts";
 import { DecisionNeeded, UsageError } from "../../plain/errors.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import {
   type ChainAtHand,
   type ChainOf,
@@ -45,7 +45,7 @@ export interface SampleStanding {
 
 /** Reads how far the check is. */
 export const readSample = (of: ChainOf): Promise<SampleStanding> =>
-  readingChain(of, (at) => sampleOf(at, targetAt(of).importers));
+  readingChain(of, (at) => sampleOf(at, targetIn(at.db, of.target).importers));
 
 /** The same of a chain that is open. */
 export function sampleOf(
@@ -123,7 +123,7 @@ export interface DrawOptions extends ChainOf {
  */
 export function drawSample(options: DrawOptions): Promise<SampleStanding> {
   return readingChainAtRest(options, async (at) => {
-    const { importers } = targetAt(options);
+    const { importers } = targetIn(at.db, options.target);
     const draws = readDraws(at.folder);
     const last = draws.at(-1);
     const seed = options.seed ?? last?.seed ?? seedOf(at);
@@ -199,7 +199,7 @@ export interface JudgeOptions extends ChainOf {
  */
 export function judgeRecord(options: JudgeOptions): Promise<void> {
   return readingChain(options, ({ db, chain, folder }) => {
-    const { importers } = targetAt(options);
+    const { importers } = targetIn(db, options.target);
     const { n, verdict, seen } = options;
     const [who, remark] = [options.who.trim(), (options.remark ?? "").trim()];
     if (who === "") {

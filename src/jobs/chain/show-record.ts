@@ -11,7 +11,7 @@ import { RecordsAtHand } from "../../ledger/chain-rows.ts";
 import { KnownRows } from "../../ledger/trail/known-rows.ts";
 import { counted } from "../../plain/columns.ts";
 import { UsageError } from "../../plain/errors.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import { type ChainAtHand, type ChainOf, readingChain } from "./chain-at-hand.ts";
 import { digestOf, recordAlone, sampleOf } from "./sample.ts";
 import { traceIn, traceMeans } from "./trace.ts";
@@ -30,8 +30,8 @@ export function showRecord(
   stories: Stories = new Map(),
 ): Promise<ShownRecord> {
   const show = async (at: ChainAtHand): Promise<ShownRecord> => {
-    const target = targetAt(of);
     const { db, chain } = at;
+    const target = targetIn(db, of.target);
     const { records } = sampleOf(at, target.importers);
     const checked = records[of.n - 1];
     const importer = target.importers.find(({ entity }) => entity === checked?.entity);

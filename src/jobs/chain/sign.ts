@@ -21,7 +21,7 @@ import { signOffPage } from "../../report/sign-off-page.tsx";
 import { type Cancellable, checkGoing, declined } from "../cancel.ts";
 import type { Deciding, Listener } from "../listener.ts";
 import { onExisting } from "../run/run-locked.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import { type ChainAtHand, type ChainOf, readingChain } from "./chain-at-hand.ts";
 import { type Books, booksOf, figuresOf } from "./figures.ts";
 import { sampleOf } from "./sample.ts";
@@ -61,14 +61,14 @@ export async function signChain(
   listener: SignListener = {},
 ): Promise<SignedOff> {
   const { database, by, role } = options;
-  const target = targetAt(options);
   if (by.trim() === "" || role.trim() === "") {
     throw new UsageError("A signature needs a name and a role.", {
       cure: "Give them with --by NAME and --role ROLE.",
     });
   }
-  const locking = { database, target, command: "import:sign", note: listener.note };
+  const locking = { database, target: options.target, command: "import:sign", note: listener.note };
   return onExisting(locking, async (db) => {
+    const target = targetIn(db, options.target);
     const chain = readChain(db, options.run);
     const at = { db, chain, folder: chainFolder(database, chain) };
     checkAtRest(at);
@@ -215,7 +215,7 @@ export interface OpenNow {
  */
 export const readOpen = (of: ChainOf, standing?: Standing): Promise<OpenNow> =>
   readingChain(of, async (at) => {
-    const target = targetAt(of);
+    const target = targetIn(at.db, of.target);
     const books = await booksOf(at, target, standing);
     const open = openPoints(books, besideOf(at, { target }));
     return { open, seen: pointsHash(open), books };

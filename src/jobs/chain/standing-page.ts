@@ -6,7 +6,7 @@ import type { Database } from "../../db/database.ts";
 import { readRuns } from "../../ledger/run-ledger.ts";
 import { writeWhole } from "../../plain/whole-file.ts";
 import { openExisting } from "../run/open-target.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import type { RunsOf } from "../runs/runs-at-hand.ts";
 
 /** What the page is called in the report folder of a run. */
@@ -21,7 +21,7 @@ const PAGE = "report.html";
 export async function standingPageOf({ database, target }: RunsOf, run?: string): Promise<string> {
   const db = openExisting(database, target, "look");
   try {
-    return await pageOf(db, { target: targetAt({ database, target }), run });
+    return await pageOf(db, { target: targetIn(db, target), run });
   } finally {
     db.close();
   }

@@ -5,7 +5,6 @@ import type { Means } from "../means.ts";
 import { retry } from "../retry.ts";
 import type { ImportOutcome } from "../run/carry-out-import.ts";
 import { lastRejecting } from "../run/rejecting-run.ts";
-import { targetAt } from "../run/target-at.ts";
 import { readingChain } from "./chain-at-hand.ts";
 import type { OfChain } from "./correct.ts";
 
@@ -25,8 +24,7 @@ export async function takeIn(
   listener: ImportListener = {},
   means: Means = {},
 ): Promise<ImportOutcome> {
-  const of = Object.assign({}, options, { target: targetAt(options) });
-  const run = await readingChain(of, ({ chain }) => rejectingOf(chain), "as it comes");
+  const run = await readingChain(options, ({ chain }) => rejectingOf(chain), "as it comes");
   return retry({ ...options, run }, listener, means);
 }
 

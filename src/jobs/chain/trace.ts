@@ -19,7 +19,7 @@ import { findLookups } from "../input/find-lookups.ts";
 import { fixesAsked, keptCorrections } from "../run/fixes-of-run.ts";
 import { openExisting } from "../run/open-target.ts";
 import { checkSameTarget, isSameMapping } from "../run/remembered.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import type { RunsOf } from "../runs/runs-at-hand.ts";
 
 /** A record by what the legacy system calls it, or by its place in a file of an export. */
@@ -46,11 +46,11 @@ export interface TraceResult {
  */
 export async function traceOf(options: TraceOptions): Promise<TraceResult> {
   const { database, asked, legacySystem } = options;
-  const target = targetAt(options);
   const { entity } = asked;
-  if (entity !== undefined) importerOf(target, entity);
-  const db = openExisting(database, target, "look");
+  const db = openExisting(database, options.target, "look");
   try {
+    const target = targetIn(db, options.target);
+    if (entity !== undefined) importerOf(target, entity);
     let missed: TraceResult | undefined;
     for (const chain of chainsOf(db, legacySystem)) {
       const found = await traceIn(traceMeans({ db, target, chain }), asked);

@@ -25,7 +25,7 @@ import { sha256OfFile } from "../../plain/hash-file.ts";
 import { type Cancellable, checkGoing } from "../cancel.ts";
 import type { Listener } from "../listener.ts";
 import { openExisting } from "../run/open-target.ts";
-import { targetAt } from "../run/target-at.ts";
+import { targetIn } from "../run/target-in.ts";
 import { exportFilesNow } from "./export-files.ts";
 import { figuresOf } from "./figures.ts";
 
@@ -50,14 +50,14 @@ export async function verifySignOff(
 ): Promise<Verification> {
   const { database } = options;
   const { signOff, isEdited } = readSignOff(options.file);
-  const target = targetAt(options);
   refuseWhileLocked(database);
   const edited: Broken[] = isEdited
     ? [{ part: "sign-off", what: "differs", text: "The file was edited after it was signed." }]
     : [];
-  const db = openExisting(database, target, "look");
+  const db = openExisting(database, options.target, "look");
   try {
     db.exec("begin");
+    const target = targetIn(db, options.target);
     const chain = chainOf(db, signOff);
     if (chain === undefined) return ended(signOff, { broken: [...edited, otherDatabase(db)] });
     const found = await compare({ db, chain, signOff, options, target }, listener);
