@@ -7,17 +7,22 @@ import { timed } from "./timed.ts";
 
 // A run sees each record with a row of its own. Persons are taken apart before it looks, and joined when it has looked.
 
-/** At the start of the run's first transaction; of a later one it finds nothing to do. */
+/** At the start of the run's first transaction; of a later one it finds nothing to do, and counts nothing again. */
 export function takeApart(run: ImportRun): void {
+  const { db, merges = [] } = run.request;
+  if (run.persons.before === undefined || !isLeftApart(db)) separateAll(run);
+  if (merges.length === 0 || run.runId === 0) return;
+  // Whoever comes after a run in batches that died must know what it would have joined.
+  declarePersons(run);
+  if (isJoined(db) === undefined) setJoined(db, "apart", run.runId);
+}
+
+function separateAll(run: ImportRun): void {
   const { db, failAt, merges = [] } = run.request;
   const tables = merges.map(({ table }) => table).filter((table) => db.catalog.hasTable(table));
   const now = tables.map((table) => [table, countRows(db, table)] as const);
   const { rows } = timed(run, "persons", () => separate({ db, runId: run.runId, failAt }));
   run.persons = { before: new Map([...now, ...rows]), ...run.persons };
-  if (merges.length === 0 || run.runId === 0) return;
-  // Whoever comes after a run in batches that died must know what it would have joined.
-  declarePersons(run);
-  if (isJoined(db) === undefined) setJoined(db, "apart", run.runId);
 }
 
 /** What the mapping says, in the ledger: rules of later records ask it, and so does whoever comes after. */
