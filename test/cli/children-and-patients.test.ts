@@ -61,6 +61,25 @@ test("100 children and 80 patients, 70 of them linked, are 110 persons; every vi
   expect(one(cwd, "select count(*) from persons where last_name = 'Smith-Jones'")).toBe(70);
 });
 
+test("the map of ids has every record of both tables, with the person that it is", async () => {
+  const cwd = legacy(small());
+  await hmsync(IMPORT, { cwd });
+  const map = ["import:crosswalk", "--db", "v2.db", "--out", "map.csv"];
+  expect((await hmsync(map, { cwd })).exitCode).toBe(0);
+  const lines = readFileSync(join(cwd, "map.csv"), "utf8").trim().split("\r\n");
+  const rows = lines.map((line) => line.split(","));
+  const ids = query(join(cwd, "v2.db"), "select id, public_id from persons").map(String);
+  const of = (table: string) => rows.filter(([, entity]) => entity === table);
+  expect([of("patients").length, of("children").length]).toEqual([3, 4]);
+  for (const [, , , , person, publicId] of [...of("patients"), ...of("children")]) {
+    expect(ids).toContain(`${person},${publicId}`);
+  }
+  // Links are no rows of the application.
+  expect(of("patientsLinkedChildId")).toEqual([]);
+  expect((await hmsync([...map, "--only", "children"], { cwd })).exitCode).toBe(0);
+  expect((await hmsync([...map, "--only", "child"], { cwd })).exitCode).toBe(2);
+});
+
 test("a rerun changes nothing", async () => {
   const cwd = legacy(small());
   await hmsync(IMPORT, { cwd });

@@ -129,6 +129,21 @@ test("a rejected record of a space is corrected and retried, and traced by the s
   expect((await hmsync(["import:trace", "inpatientz", "1"], { cwd })).exitCode).toBe(2);
 });
 
+test("records of a space that no mapping merges are looked through, and said to be of one person", async () => {
+  const cwd = hospital({
+    "inpatients.csv": "id,name,phone\n1,Asha Rao,044123456\n2,Asha Rao,044123456\n",
+  });
+  await hmsync(IMPORT, { cwd });
+  const { stdout } = await hmsync(["import:persons", "--json"], { cwd });
+  expect(JSON.parse(stdout).merges).toContainEqual(
+    expect.objectContaining({ merge: "inpatients", records: 2 }),
+  );
+  const same = ["import:persons", "--same", "inpatients/1", "inpatients/2", "--by", "Dr. Rao"];
+  expect((await hmsync(same, { cwd })).exitCode).toBe(0);
+  expect((await hmsync(["import:persons", "--take-in", "--yes"], { cwd })).exitCode).toBe(0);
+  expect(patients(cwd)).toEqual(["Out One", "Out Two", "Birth One", "Asha Rao"]);
+});
+
 test("spaces may be named by --only; a word that is none is not known", async () => {
   const cwd = hospital();
   const only = await counts(cwd, [...IMPORT, "--only", "inpatients,maternity"]);

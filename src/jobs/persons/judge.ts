@@ -1,4 +1,3 @@
-import type { Target } from "../../../importers/define-target.ts";
 import { chainFolder, readChain } from "../../chain/chain.ts";
 import type { Database } from "../../db/database.ts";
 import type { RecordName } from "../../persons/merge.ts";
@@ -11,8 +10,8 @@ import {
 } from "../../persons/verdicts/verdict-ledger.ts";
 import { UsageError } from "../../plain/errors.ts";
 import type { ChainOf } from "../chain/chain-at-hand.ts";
-import { inOrder } from "../input/asked-import.ts";
 import { onExisting } from "../run/run-locked.ts";
+import { targetIn } from "../run/target-in.ts";
 import { readBook } from "./book.ts";
 import { type MergeAtHand, mergeOf, mergesAtHand, nameOf } from "./merges-at-hand.ts";
 
@@ -38,18 +37,18 @@ export interface JudgedPair {
  * @throws UsageError if there are no such records, DatabaseError while a run is at work
  */
 export function judgePair(options: JudgePairOptions): Promise<JudgedPair> {
-  const target: Target = inOrder(options.target);
   const by = options.by.trim();
   if (by === "") {
     throw new UsageError("Nobody is named who says it.", { cure: "Give a name with --by NAME." });
   }
-  const locking = { database: options.database, target, command: "import:persons" };
+  const { database, target: given } = options;
+  const locking = { database, target: given, command: "import:persons" };
   return onExisting(locking, async (db) => {
     const chain = readChain(db, options.run);
-    const merges = mergesAtHand(db, { target, legacySystem: chain.legacySystem });
     const { legacySystem } = chain;
+    const merges = mergesAtHand(db, { target: targetIn(db, given), legacySystem });
     const { merge, a, b } = pairIn(db, { merges, legacySystem, records: options.records });
-    const book = readBook(chainFolder(options.database, chain));
+    const book = readBook(chainFolder(database, chain));
     const candidate = book?.candidates.find((one) => pairKey(one) === pairKey({ a, b }));
     const { verdict, why = "" } = options;
     db.begin();

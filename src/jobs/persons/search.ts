@@ -10,8 +10,8 @@ import {
   lastWriting,
   readingChain,
 } from "../chain/chain-at-hand.ts";
-import { inOrder } from "../input/asked-import.ts";
 import type { ImportListener } from "../listener.ts";
+import { targetIn } from "../run/target-in.ts";
 import { keepBook, type PersonBook, type ProposedPair, type SearchedMerge } from "./book.ts";
 import { type MergeAtHand, mergesAtHand } from "./merges-at-hand.ts";
 
@@ -30,11 +30,11 @@ export async function searchPersons(
   options: SearchOptions,
   listener: Pick<ImportListener, "progress"> = {},
 ): Promise<PersonBook> {
-  const target = inOrder(options.target);
   return readingChain(
     options,
     async (at) => {
       const { db, chain, folder } = at;
+      const target = targetIn(db, options.target);
       const merges: SearchedMerge[] = [];
       const candidates: ProposedPair[] = [];
       for (const one of mergesAtHand(db, { target, legacySystem: chain.legacySystem })) {

@@ -10,7 +10,7 @@ import {
 } from "../../persons/verdicts/verdict-ledger.ts";
 import { UsageError } from "../../plain/errors.ts";
 import { type ChainAtHand, type ChainOf, readingChain } from "../chain/chain-at-hand.ts";
-import { inOrder } from "../input/asked-import.ts";
+import { targetIn } from "../run/target-in.ts";
 import { type ListedPair, type PersonList, personsOf } from "./list.ts";
 import { mergeOf, mergesAtHand, nameOf } from "./merges-at-hand.ts";
 
@@ -83,7 +83,7 @@ function mergeHolding(
   of: ChainOf,
   record: RecordName,
 ) {
-  const merges = mergesAtHand(db, { target: inOrder(of.target), legacySystem });
+  const merges = mergesAtHand(db, { target: targetIn(db, of.target), legacySystem });
   const { merge, isInForce } = mergeOf(merges, record);
   return { merge, isInForce, rows: new OwnRows(db, { merge, legacySystem }) };
 }

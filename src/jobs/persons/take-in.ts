@@ -4,10 +4,10 @@ import type { Merge } from "../../persons/merge.ts";
 import { allVerdicts, takeVerdictsIn } from "../../persons/verdicts/verdict-ledger.ts";
 import { type Cancellable, checkGoing } from "../cancel.ts";
 import type { ChainOf } from "../chain/chain-at-hand.ts";
-import { inOrder } from "../input/asked-import.ts";
 import type { ImportListener } from "../listener.ts";
 import type { Means } from "../means.ts";
 import { onExisting } from "../run/run-locked.ts";
+import { targetIn } from "../run/target-in.ts";
 import { carryOutMerge, type MergeOutcome } from "./merge-run.ts";
 import { type MergeAtHand, mergesAtHand } from "./merges-at-hand.ts";
 
@@ -27,11 +27,11 @@ export async function takeInVerdicts(
   listener: Pick<ImportListener, "note"> = {},
   means: Means = {},
 ): Promise<MergeOutcome | undefined> {
-  const target = inOrder(options.target);
-  const { database, dryRun = false } = options;
+  const { database, target: given, dryRun = false } = options;
   const { note } = listener;
-  const locking = { database, target, dryRun, command: "import:persons", note };
+  const locking = { database, target: given, dryRun, command: "import:persons", note };
   return onExisting(locking, async (db) => {
+    const target = targetIn(db, given);
     const { legacySystem } = readChain(db, options.run);
     const merges = mergesAtHand(db, { target, legacySystem });
     const asked = askedMerges(db, legacySystem, merges);
