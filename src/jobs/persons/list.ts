@@ -1,4 +1,4 @@
-import { CROSSWALK } from "../../persons/ledger-tables.ts";
+import { sharingRows } from "../../ledger/joined-persons.ts";
 import type { RecordName } from "../../persons/merge.ts";
 import {
   allVerdicts,
@@ -64,7 +64,7 @@ export function personsOf({ db, chain, folder }: ChainAtHand): PersonList {
   const book = readBook(folder);
   const said = lastVerdicts(allVerdicts(db, legacySystem));
   const proposed = new Map((book?.candidates ?? []).map((one) => [pairKey(one), one]));
-  const areJoined = joinedIn({ db, legacySystem });
+  const areJoined = sharingRows(db, legacySystem);
   const pairs = [...new Set([...proposed.keys(), ...said.keys()])].flatMap((key): ListedPair[] => {
     const [candidate, verdict] = [proposed.get(key), said.get(key)];
     const pair = candidate ?? verdict;
@@ -100,16 +100,4 @@ function stateOf({ candidate, verdict }: Pick<ListedPair, "candidate" | "verdict
   if (word === "later") return "later";
   if (word === "same") return run === null ? "to-join" : "joined";
   return run === null ? "to-keep-apart" : "apart";
-}
-
-function joinedIn({ db, legacySystem }: Pick<ChainAtHand, "db"> & { legacySystem: string }) {
-  const person = db.prepare(
-    `select target_id from ${CROSSWALK} where legacy_id = ? and entity = ? and legacy_system = ?`,
-  );
-  const personOf = ({ space, legacyId }: RecordName) =>
-    person.get([legacyId, space, legacySystem])?.[0];
-  return (a: RecordName, b: RecordName): boolean => {
-    const of = personOf(a);
-    return of !== undefined && of === personOf(b);
-  };
 }

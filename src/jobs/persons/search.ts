@@ -1,7 +1,6 @@
+import { sharingRows } from "../../ledger/joined-persons.ts";
 import { findCandidates } from "../../persons/candidates/find-candidates.ts";
 import { recordsOfMerge } from "../../persons/candidates/records-of-merge.ts";
-import { CROSSWALK } from "../../persons/ledger-tables.ts";
-import type { RecordName } from "../../persons/merge.ts";
 import { allVerdicts, lastVerdicts, pairKey } from "../../persons/verdicts/verdict-ledger.ts";
 import { type Cancellable, pauseOf } from "../cancel.ts";
 import {
@@ -61,17 +60,13 @@ function searchOne(
   { options, listener }: Searching,
 ) {
   const said = lastVerdicts(allVerdicts(db, legacySystem));
-  const person = db.prepare(
-    `select target_id from ${CROSSWALK} where legacy_id = ? and entity = ? and legacy_system = ?`,
-  );
-  const personOf = ({ space, legacyId }: RecordName) =>
-    person.get([legacyId, space, legacySystem])?.[0];
+  const areJoined = sharingRows(db, legacySystem);
   return findCandidates(recordsOfMerge(db, { merge, legacySystem }, columns), {
     openScratch: db.openScratch,
     pause: pauseOf(options),
     propose: PROPOSE,
     // What somebody has said something of is weighed again: the evidence may have changed.
-    isSettled: (a, b) => personOf(a) === personOf(b) && !said.has(pairKey({ a, b })),
+    isSettled: (a, b) => areJoined(a, b) && !said.has(pairKey({ a, b })),
     onProgress: (records) =>
       listener.progress?.({ entity: merge.name, bytes: 0, records, rejected: 0 }),
   });

@@ -1,5 +1,5 @@
 import type { DbValue } from "../../db/database.ts";
-import { CONFLICTS, LINKS } from "../../persons/ledger-tables.ts";
+import { conflictsOf, linksTo } from "../../ledger/joined-persons.ts";
 import type { RecordName } from "../../persons/merge.ts";
 import { type OwnRow, OwnRows } from "../../persons/own-row.ts";
 import {
@@ -170,27 +170,19 @@ function linksAmong(
   merge: string,
   records: readonly OwnRow[],
 ) {
-  const byOwn = db.prepare(
-    `select link, from_id, from_space, from_legacy_id, to_space, to_legacy_id from ${LINKS}
-     where legacy_system = ? and merge = ? and to_space = ? and to_legacy_id = ? order by id`,
-  );
   return records.flatMap((to) =>
-    byOwn.all([legacySystem, merge, to.space, to.legacyId]).flatMap((row) => {
-      const [link, fromId, space, legacyId] = row;
+    linksTo(db, { legacySystem, merge }, to).flatMap(({ link, ownId, space, legacyId }) => {
       const from = records.find(
-        (one) => one.ownId === fromId || (one.space === space && one.legacyId === legacyId),
+        (one) => one.ownId === ownId || (one.space === space && one.legacyId === legacyId),
       );
-      return from === undefined ? [] : [{ link: String(link), from, to }];
+      return from === undefined ? [] : [{ link, from, to }];
     }),
   );
 }
 
 function differencesOf({ db }: ChainAtHand, personId: string, records: readonly OwnRow[]) {
-  return db
-    .prepare(`select field, loser from ${CONFLICTS} where person_id = ? order by id`)
-    .all([personId])
-    .flatMap(([column, loser]) => {
-      const record = records.find(({ ownId }) => ownId === loser);
-      return record === undefined ? [] : [{ column: String(column), record }];
-    });
+  return conflictsOf(db, personId).flatMap(({ column, ownId }) => {
+    const record = records.find((one) => one.ownId === ownId);
+    return record === undefined ? [] : [{ column, record }];
+  });
 }
