@@ -21,7 +21,32 @@ export interface PairedColumn {
   /** As the server writes the type, modifier and all: `numeric(10,2)`, `hms.visit_status`. */
   readonly written: string;
   /** How the shadow keeps it. */
-  readonly kept: "text" | "integer" | "real" | "blob";
+  readonly kept: Kept;
+  /** The number of the type in the server's catalog, a domain's own: a row's digest has it. */
+  readonly typeId: number;
+  /** Of an enum: its values. */
+  readonly labels?: readonly string[];
+  /** What the modifier of the type allows: nothing where it has none. */
+  readonly limits?: Limits;
+}
+
+/** As SQLite calls the affinity of a column. */
+export type Kept = "text" | "integer" | "real" | "blob";
+
+/** `varchar(length)`, `bpchar(length)`; `numeric(precision, scale)`; `time(decimals)` and the like. */
+export interface Limits {
+  /** In characters. */
+  readonly length?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  /** Of a second, if they are not all six. */
+  readonly decimals?: number;
+}
+
+/** A table as a schema declares it; without a name of a schema it is looked for along the server's search path. */
+export interface DeclaredName {
+  readonly schema?: string | undefined;
+  readonly name: string;
 }
 
 /** Types whose values pass between server and shadow without loss; a column of any other is refused by name. */
