@@ -10,11 +10,12 @@ const NAMES = [ROW_NUMBER, "_rowid_", "oid"];
 /** A name for the row number of a table; undefined if it has none, or columns took all names. */
 export function rowNumberName(table: TableShape): string | undefined {
   if (table.withoutRowid || table.kind === "virtual") return undefined;
-  return NAMES.find((name) => isFree(name, table));
+  return freeRowNumber(table.columns.map(({ name }) => name));
 }
 
-const isFree = (name: string, { columns }: TableShape): boolean =>
-  !columns.some((column) => sameName(column.name, name));
+/** A name that no column has taken. */
+export const freeRowNumber = (columns: readonly string[]): string | undefined =>
+  NAMES.find((name) => !columns.some((column) => sameName(column, name)));
 
 /** The column that is another name for the row number: INTEGER PRIMARY KEY. */
 export function rowNumberColumn(table: TableShape): ColumnShape | undefined {
