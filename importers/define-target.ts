@@ -15,6 +15,11 @@ export interface Target {
   readonly title: string;
   /** What the application's schema module exports: Drizzle tables by any name. */
   readonly tables: Readonly<Record<string, unknown>>;
+  /**
+   * The same tables as a PostgreSQL server has them, by the same SQL names (`pgTable`); they are loaded where a server
+   * is the target. Undefined if the application has none.
+   */
+  readonly server?: (() => Promise<Readonly<Record<string, unknown>>>) | undefined;
   /** One for each entity, and for the rows that belong to records; their order follows from the foreign keys. */
   readonly importers: readonly Importer[];
   /** What its tables keep of when rows were made and last changed, where they have these columns. */
@@ -59,7 +64,7 @@ const USUAL: Timestamps = { created: "createdAt", updated: "updatedAt" };
 export function defineTarget(declaration: TargetDeclaration): Target {
   const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
   const { name, title = name, tables, tableCopies = [], timestamps = USUAL } = declaration;
-  const { schema = "ours", recognise, fhir = [] } = declaration;
+  const { schema = "ours", recognise, fhir = [], server } = declaration;
   const importers = declaration.importers
     .flatMap((one) => [one, ...importersOfRows(one)])
     .map((one) => ({
@@ -71,6 +76,7 @@ export function defineTarget(declaration: TargetDeclaration): Target {
     name,
     title,
     tables,
+    server,
     importers,
     timestamps,
     mappings,

@@ -14,6 +14,7 @@ export const HMSYNC = defineTarget({
   name: "hmsync",
   title: "HMSync",
   tables,
+  server: () => import("../shared/pg-schema.ts"),
   importers: IMPORTERS,
   mappings: { "fhir-r4": fhirR4, "generic-csv": genericCsv, "healthcare-plus": healthcarePlus },
   vocabulary: VOCABULARY,

@@ -10,7 +10,7 @@ import { visits } from "./visits.ts";
 const plain = (column: string) => text(column);
 
 /** What is measured, by the column that has the number. */
-const MEASURES = {
+export const MEASURES = {
   systolic: "systolic",
   diastolic: "diastolic",
   pulse: "pulse",
@@ -26,7 +26,7 @@ const MEASURES = {
 } as const;
 
 type Measure = keyof typeof MEASURES;
-type MeasureColumn = Measure | `${Measure}Unit` | `${Measure}Text`;
+export type MeasureColumn = Measure | `${Measure}Unit` | `${Measure}Text`;
 
 /** Of each measure the exact number as text, the unit as written, and the cell as it was. Nothing is converted. */
 const measures = () =>
