@@ -90,16 +90,36 @@ export interface Published {
   readonly transaction: string;
 }
 
+/** Who is at work on a server's database. */
+export interface ServerLockHolder {
+  /** Of the process, or, where the server does not tell that, of its backend. */
+  readonly pid: number;
+  /** Empty where the server does not tell it; so are the others. */
+  readonly host: string;
+  /** The role it works as. */
+  readonly user: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  readonly command: string;
+}
+
 /** A server's database that a run works for: locked by it, mirrored for it, written by it. */
 export interface TargetServer {
   /** What messages call it: `hms on db.example.org`. */
   readonly name: string;
+  /** Whoever else is at work, as it was when this was opened to look; a run that is to write is alone. */
+  readonly holder: ServerLockHolder | undefined;
   /** Fills the shadow with what the server holds, in one snapshot. */
   mirror(shadow: Database): Promise<void>;
   /**
+   * From now on, what this connection to the mirrored shadow changes is known. All that others changed there was
+   * published before.
+   */
+  watch(shadow: Connection): void;
+  /**
    * Writes what has changed in the shadow since the last time, in one transaction that is committed only if what
    * is read back is what was to be written. Called before the shadow's own commit, within its transaction or
-   * outside of one.
+   * outside of one; the connection is watched.
    */
   publish(shadow: Connection): Promise<Published>;
   /** Lets go of the lock, and ends the connection. */

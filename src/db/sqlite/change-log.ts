@@ -23,13 +23,17 @@ export interface TableLog {
   /** Whether the table had no row then. */
   readonly wasEmpty: boolean;
   counts(): ChangeCounts;
-  /** Rows as they stand, in the order of the watched columns. */
-  inserted(): IterableIterator<DbValue[]>;
-  updated(): IterableIterator<DbValue[]>;
+  /**
+   * Rows as they stand.
+   *
+   * @param selected SQL over the watched columns by their names; left out, these in their order
+   */
+  inserted(selected?: string): IterableIterator<DbValue[]>;
+  updated(selected?: string): IterableIterator<DbValue[]>;
   /** Of the rows that are updated or deleted, what they held. */
-  former(): IterableIterator<DbValue[]>;
+  former(selected?: string): IterableIterator<DbValue[]>;
   /** Of the rows that are deleted, what they held. */
-  deleted(): IterableIterator<DbValue[]>;
+  deleted(selected?: string): IterableIterator<DbValue[]>;
 }
 
 /**
@@ -115,21 +119,21 @@ class TableWatch implements TableLog {
     };
   }
 
-  inserted(): IterableIterator<DbValue[]> {
-    return this.#rows(`select ${this.#columns("t")} from ${this.#insertedFrom()}`);
+  inserted(selected?: string): IterableIterator<DbValue[]> {
+    return this.#rows(selected, "t", this.#insertedFrom());
   }
 
-  updated(): IterableIterator<DbValue[]> {
-    return this.#rows(`select ${this.#columns("t")} from ${this.#updatedFrom()}`);
+  updated(selected?: string): IterableIterator<DbValue[]> {
+    return this.#rows(selected, "t", this.#updatedFrom());
   }
 
-  *former(): IterableIterator<DbValue[]> {
-    yield* this.#rows(`select ${this.#columns("f")} from ${this.#updatedFrom()}`);
-    yield* this.#rows(`select ${this.#columns("f")} from ${this.#deletedFrom()}`);
+  *former(selected?: string): IterableIterator<DbValue[]> {
+    yield* this.#rows(selected, "f", this.#updatedFrom());
+    yield* this.#rows(selected, "f", this.#deletedFrom());
   }
 
-  deleted(): IterableIterator<DbValue[]> {
-    return this.#rows(`select ${this.#columns("f")} from ${this.#deletedFrom()}`);
+  deleted(selected?: string): IterableIterator<DbValue[]> {
+    return this.#rows(selected, "f", this.#deletedFrom());
   }
 
   settle(): void {
@@ -256,18 +260,14 @@ class TableWatch implements TableLog {
     return key.map((name) => [name, `c${columns.indexOf(name)}`] as const);
   }
 
-  #columns(from: "t" | "f"): string {
-    const { columns } = this.#watched;
-    return columns
-      .map((name, nth) => `${from}.${from === "t" ? quoteName(name) : `c${nth}`}`)
-      .join(", ");
-  }
-
   #holds(query: string): boolean {
     return this.#db.prepare(query).get([]) !== undefined;
   }
 
-  *#rows(query: string): IterableIterator<DbValue[]> {
+  *#rows(selected: string | undefined, from: "t" | "f", rows: string): IterableIterator<DbValue[]> {
+    const names = this.#watched.columns.map(quoteName);
+    const columns = names.map((name, nth) => (from === "t" ? `t.${name}` : `f.c${nth} as ${name}`));
+    const query = `select ${selected ?? names.join(", ")} from (select ${columns.join(", ")} from ${rows})`;
     yield* this.#db.prepare(query).iterate([]);
   }
 
