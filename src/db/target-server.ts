@@ -1,3 +1,4 @@
+import type { Fail } from "../plain/failpoint.ts";
 import type { Connection, Database } from "./database.ts";
 
 // A database on a server as the target: an import is decided on a local shadow of it, and published.
@@ -73,6 +74,23 @@ export type ServerType =
 
 /** What a run may do to the server. */
 export type Access = "look" | "write";
+
+/** With what a target's server is opened: `openTargetServer(location, opening)` of an engine. */
+export interface TargetServerOpening {
+  /** The tables of the target and of the ledger. */
+  readonly tables: readonly DeclaredName[];
+  readonly password?: string | undefined;
+  /** Until it answers, if its URL says nothing else. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** What others are told that is at work: `import`. */
+  readonly command: string;
+  /** Whoever writes is alone. */
+  readonly access: Access;
+  /** Whether FORCE ROW LEVEL SECURITY of the role's own tables is lifted inside each transaction. */
+  readonly liftForceRls: boolean;
+  readonly fail?: Fail | undefined;
+}
 
 /** Rows of one table that differ from what the server was last known to hold. */
 export interface TableChanges {

@@ -40,10 +40,23 @@ export const PERSON_FAILPOINTS = [
   "before-joined",
 ] as const;
 
+/** Those of a publish to a server; the last of them comes when COMMIT is on its way, and no answer is here. */
+export const PUBLISH_FAILPOINTS = [
+  "publish-begun",
+  "publish-checked",
+  "publish-deleted",
+  "publish-inserted",
+  "publish-read-back",
+  "publish-before-commit",
+  "publish-committing",
+  "publish-committed",
+] as const;
+
 export type Failpoint =
   | (typeof FAILPOINTS)[number]
   | (typeof FILE_FAILPOINTS)[number]
-  | (typeof PERSON_FAILPOINTS)[number];
+  | (typeof PERSON_FAILPOINTS)[number]
+  | (typeof PUBLISH_FAILPOINTS)[number];
 
 /** Called at each boundary; tests alone put something in its place. */
 export type Fail = (at: Failpoint) => void;
