@@ -31,6 +31,7 @@ export {
   type PublicIdEntity,
   parsePublicId,
 } from "../shared/public-id.ts";
+export type { PasswordMeans } from "./db/connecting/password.ts";
 export type { Decisions } from "./evolve/decisions.ts";
 export type { Defect } from "./evolve/health.ts";
 export type { PushPlan } from "./evolve/plan.ts";
@@ -38,7 +39,6 @@ export type { PushResult } from "./evolve/push.ts";
 export { PushRefused } from "./evolve/push-refused.ts";
 export type { Need, Obstacle, PushReport } from "./evolve/push-report.ts";
 export type { WantedSchema } from "./evolve/wanted-schema.ts";
-export type { PasswordMeans } from "./db/connecting/password.ts";
 export { type AssessmentOutcome, type AssessOptions, assess } from "./jobs/assess.ts";
 export type { Cancellable } from "./jobs/cancel.ts";
 export {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
 import type { Database } from "../db/database.ts";
+import { besideAt } from "../db/shadows.ts";
 import { type LedgerRun, noSuchRun, readRuns } from "../ledger/run-ledger.ts";
 import { UsageError } from "../plain/errors.ts";
 
@@ -39,8 +40,9 @@ export function chainFolder(
   { legacySystem }: Pick<Chain, "legacySystem">,
 ): string {
   // Two links to one database are one.
-  const isLink = lstatSync(database, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  const path = isLink && existsSync(database) ? realpathSync(database) : database;
+  const named = besideAt(database);
+  const isLink = lstatSync(named, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const path = isLink && existsSync(named) ? realpathSync(named) : named;
   const { name } = parse(path);
   if (name === "")
     throw new UsageError("The database has no name.", { cure: "Name a file with --db." });

@@ -257,6 +257,11 @@ export interface Database extends Connection {
   turns(every?: number): Turns;
   /** Counts anew what queries are planned by, where much has changed. */
   refreshStatistics(): void;
+  /**
+   * Commits for good. What stands for a database on a server publishes first, and commits when the server has: if it
+   * throws, nothing is committed and the transaction is still open.
+   */
+  settle(): Promise<void>;
   readonly openScratch: OpenScratch;
   /** A failure of this database as one clear line with its cure; anything else comes back as it is. */
   explain(error: unknown): unknown;

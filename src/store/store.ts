@@ -14,6 +14,7 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, extname, join, resolve, sep } from "node:path";
+import { besideAt } from "../db/shadows.ts";
 import { flush, writeAll } from "../plain/copy-owner-only.ts";
 import { HmsyncError, SystemError, UsageError } from "../plain/errors.ts";
 import { makeFolder, openToAppend, unwritable } from "../plain/owner-only.ts";
@@ -36,8 +37,10 @@ const HASH = /^[0-9a-f]{64}$/;
 export const placeInStore = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256}`;
 
 /** Where files are kept unless said: beside the database. */
-export const storeBeside = (database: string): string =>
-  join(dirname(resolve(database)), `${basename(database, extname(database))}.files`);
+export function storeBeside(database: string): string {
+  const path = besideAt(database);
+  return join(dirname(resolve(path)), `${basename(path, extname(path))}.files`);
+}
 
 /** A copy that was asked for. */
 export interface WantedFile {

@@ -1,5 +1,6 @@
 import { applicationOf } from "../../importers/define.ts";
 import type { Backup } from "../db/database.ts";
+import { addressAt } from "../db/shadows.ts";
 import { versions } from "../db/versions.ts";
 import { Numbers } from "../import/state/numbers.ts";
 import type { TargetCounts } from "../import/state/target-counts.ts";
@@ -52,7 +53,7 @@ export function summarizeUndo(
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     source: of?.source ?? "",
-    database: db.path,
+    database: addressAt(db.path),
     backup: backup?.path ?? null,
     reportFolder: null,
     settings: settingsOf(request),

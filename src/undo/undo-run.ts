@@ -135,7 +135,7 @@ async function attempt(
   const told = { ...summary, ...last.persons };
   if (!committed) return takenBack(request, told);
   if (last.persons !== undefined) finishRun(db, undoId, told);
-  commit(request, target, files);
+  await commit(request, target, files);
   return told;
 }
 
@@ -161,22 +161,22 @@ function joinAgain(
   };
 }
 
-function takenBack(request: UndoRequest, summary: RunSummary): RunSummary {
+async function takenBack(request: UndoRequest, summary: RunSummary): Promise<RunSummary> {
   request.db.rollback();
   if (request.rehearse || summary.status !== "mismatched") return summary;
   return keepMismatch(request, summary);
 }
 
 /** Files go after the rows that needed them: killed in between, the next run takes them away. */
-function commit(
+async function commit(
   { db, store }: UndoRequest,
   { redoOf }: Target,
   files: ReleasedFiles | undefined,
-): void {
+): Promise<void> {
   if (redoOf !== undefined) files?.checkThere();
   files?.note();
   db.referrers.forget();
-  db.commit();
+  await db.settle();
   store?.forget();
 }
 
@@ -238,12 +238,12 @@ function register({ db, undone, runName, asOf, startedAt }: UndoRequest): number
 }
 
 /** The undo was rolled back; that it did not agree stays in the ledger. */
-function keepMismatch(request: UndoRequest, summary: RunSummary): RunSummary {
+async function keepMismatch(request: UndoRequest, summary: RunSummary): Promise<RunSummary> {
   const { db, importers } = request;
   db.rollback();
   db.begin();
   inLedgerOnly(db, importers, () => finishRun(db, register(request), summary));
-  db.commit();
+  await db.settle();
   return summary;
 }
 

@@ -19,8 +19,8 @@ const LENIENT: ImportOptions = { settings: { mode: "lenient", batchSize: 3 } };
 function watched(db: Database): { db: Database; seen: number[][] } {
   const seen: number[][] = [];
   const watching = intercept(db, (real) => ({
-    commit() {
-      real.commit();
+    async settle() {
+      await real.settle();
       const other = openSqlite(real.path, { ifMissing: "refuse" });
       seen.push([patients, ledger.exceptions, ledger.crosswalk].map((table) => other.count(table)));
       other.close();

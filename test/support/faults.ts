@@ -47,8 +47,8 @@ export function withRun(statement: Statement, run: Statement["run"]): Statement 
 export function afterCommit(db: Database, nth: number, work: () => void): Database {
   let commits = 0;
   return intercept(db, (real) => ({
-    commit() {
-      real.commit();
+    async settle() {
+      await real.settle();
       if (++commits === nth) work();
     },
   }));

@@ -1,10 +1,10 @@
+import { type Location, parseLocation } from "../../src/db/connecting/location.ts";
 import type {
   LegacyDatabase,
   LegacyTable,
   OpenOptions,
   WantedTables,
 } from "../../src/extract/legacy-database.ts";
-import { type Location, parseLocation } from "../../src/db/connecting/location.ts";
 import { openPostgresql } from "../../src/extract/postgresql/open-postgresql.ts";
 import { wantsTable } from "../../src/extract/wants-table.ts";
 import { UsageError } from "../../src/plain/errors.ts";

@@ -1,10 +1,10 @@
 import { onTestFinished } from "vitest";
+import { type Location, parseLocation } from "../../src/db/connecting/location.ts";
 import type {
   LegacyDatabase,
   LegacyTable,
   OpenOptions,
 } from "../../src/extract/legacy-database.ts";
-import { type Location, parseLocation } from "../../src/db/connecting/location.ts";
 import { openMysql } from "../../src/extract/mysql/open-mysql.ts";
 import { SourceError } from "../../src/plain/errors.ts";
 import type { TestDatabase } from "./mariadb.ts";

@@ -12,6 +12,7 @@ import { copyOwnerOnly, flush } from "../../plain/copy-owner-only.ts";
 import { DatabaseError, SystemError } from "../../plain/errors.ts";
 import { isProcessAlive } from "../../plain/process-alive.ts";
 import type { Backup, Connection } from "../database.ts";
+import { besideAt } from "../shadows.ts";
 import { connect, SqliteConnection } from "./connection.ts";
 import { codeOf } from "./explain-error.ts";
 import { standAlone } from "./journal-mode.ts";
@@ -30,7 +31,13 @@ export const SIDES = ["", "-journal", "-wal", "-shm"];
 
 /** Where the backups of a database are. */
 export const backupFolder = ({ path }: { readonly path: string }): string =>
-  join(dirname(path), "backups");
+  join(dirname(besideAt(path)), "backups");
+
+/** What the names of a database's backups begin with. */
+function stemOf({ path }: { readonly path: string }): string {
+  const named = besideAt(path);
+  return basename(named, extname(named));
+}
 
 /**
  * Copies the committed state of a database into `backups/` beside it: checked for integrity, flushed
@@ -42,7 +49,7 @@ export const backupFolder = ({ path }: { readonly path: string }): string =>
 export async function backUp(db: Connection, now: Date, keep = KEPT): Promise<Backup> {
   const folder = backupFolder(db);
   makeFolder(folder);
-  const stem = basename(db.path, extname(db.path));
+  const stem = stemOf(db);
   const second = secondOf(now);
   const path = join(folder, `${stem}-${second}${nextNumber(folder, stem, second)}.db`);
   removeLeftovers(folder, stem);
@@ -102,7 +109,7 @@ export function dropOldBackups(db: { readonly path: string }, keep = KEPT): void
 export function listBackups(db: { readonly path: string }): string[] {
   const folder = backupFolder(db);
   if (!existsSync(folder)) return [];
-  const stem = basename(db.path, extname(db.path));
+  const stem = stemOf(db);
   return backupsIn(folder, stem)
     .reverse()
     .map(({ name }) => join(folder, name));

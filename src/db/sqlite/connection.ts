@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { eq, getTableColumns, is, Param, Placeholder, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
@@ -6,6 +5,7 @@ import { makeOwnerOnly } from "../../plain/copy-owner-only.ts";
 import type { BuiltQuery, Connection, DbValue, Statement, TransientFailure } from "../database.ts";
 import { keyColumn } from "../key-column.ts";
 import { TransactionLost } from "../refused.ts";
+import { nameAt } from "../shadows.ts";
 import { brokenTrigger } from "./broken-trigger.ts";
 import { checkPath, type IfMissing } from "./check-path.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
@@ -43,7 +43,7 @@ export interface Opening {
 export function connect(path: string, { ifMissing, name }: Opening): DriverDatabase {
   checkPath(path, ifMissing);
   if (ifMissing === "create") makeOwnerOnly(path);
-  return guarded(name ?? basename(path), () => {
+  return guarded(name ?? nameAt(path), () => {
     const driver = new SqliteDriver(path, {
       timeout: BUSY_MS,
       fileMustExist: ifMissing === "refuse",
@@ -72,7 +72,7 @@ export class SqliteConnection implements Connection {
   /** A transaction was begun and not ended from here; SQLite may have rolled it back by itself. */
   #began = false;
 
-  constructor(driver: DriverDatabase, path: string, name = basename(path)) {
+  constructor(driver: DriverDatabase, path: string, name = nameAt(path)) {
     this.#driver = driver;
     this.path = path;
     this.name = name;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { copyOwnerOnly } from "../../plain/copy-owner-only.ts";
+import { SystemError } from "../../plain/errors.ts";
 import type {
   Backup,
   Bulk,
@@ -14,6 +15,7 @@ import type {
   Scratch,
   Turns,
 } from "../database.ts";
+import { type Shadow, shadowAt } from "../shadows.ts";
 import { backUp, dropOldBackups, listBackups } from "./backup.ts";
 import { bulkOf } from "./bulk.ts";
 import { catalogReader } from "./catalog-reader.ts";
@@ -25,6 +27,7 @@ import { DRIVER } from "./driver-name.ts";
 import { codeOf, explainDatabaseError } from "./explain-error.ts";
 import { dropCopies, prepareList, prepareProbe } from "./foreign-keys.ts";
 import { foreseen } from "./foreseen.ts";
+import { sha256OfRows } from "./hash-rows.ts";
 import { closeLog, hasWalHeader } from "./journal-mode.ts";
 import { withPrivateCopy } from "./private-copy.ts";
 import { SqliteTurns } from "./turns.ts";
@@ -34,8 +37,14 @@ import { SqliteTurns } from "./turns.ts";
  *
  * @throws UsageError if the path names no file, DatabaseError if it cannot be used
  */
-export const openSqlite = (path: string, opening: Opening): Database =>
-  new SqliteDatabase(connect(path, opening), path, opening.name);
+export function openSqlite(path: string, opening: Opening): Database {
+  const driver = connect(path, opening);
+  const shadow = shadowAt(path);
+  if (shadow === undefined) return new SqliteDatabase(driver, path, opening.name);
+  // Made anew by the next command: what a power cut leaves of it is nobody's.
+  driver.pragma("synchronous = off");
+  return new ShadowDatabase(driver, path, shadow);
+}
 
 /** Longer than another program's commit takes, and not too long for who looks on. */
 const READ_BUSY_MS = 500;
@@ -176,6 +185,10 @@ class SqliteDatabase extends SqliteConnection implements Database {
     return new SqliteTurns(every);
   }
 
+  async settle(): Promise<void> {
+    this.commit();
+  }
+
   refreshStatistics(): void {
     this.exec("pragma optimize");
   }
@@ -190,6 +203,52 @@ class SqliteDatabase extends SqliteConnection implements Database {
 
   codeOf(error: unknown): EngineCode | undefined {
     return codeOf(error);
+  }
+}
+
+/** What stands for a database on a server: what is committed for good is published first. */
+class ShadowDatabase extends SqliteDatabase {
+  readonly #shadow: Shadow;
+  /** What had changed when the transaction began. */
+  #before = 0;
+
+  constructor(driver: DriverDatabase, path: string, shadow: Shadow) {
+    super(driver, path);
+    this.#shadow = shadow;
+  }
+
+  override begin(): void {
+    // Before the transaction: a rollback would take back what notes its changes, too.
+    this.#shadow.watch(this);
+    super.begin();
+    this.#before = this.#changes();
+  }
+
+  override async settle(): Promise<void> {
+    await this.#shadow.publish(this);
+    super.commit();
+  }
+
+  /** Ends a transaction that has only read. */
+  override commit(): void {
+    if (this.#changes() !== this.#before) {
+      throw new SystemError(`What was changed for ${this.name} was not published.`, {
+        cure: "Nothing of it was written. Please report it.",
+      });
+    }
+    super.commit();
+  }
+
+  /** Two shadows of one state have their rows in files that differ: the rows are what is hashed. */
+  override withPrivateCopy<Result>(
+    work: (copy: Database, sha256: string) => Promise<Result>,
+  ): Promise<Result> {
+    return super.withPrivateCopy((copy) => work(copy, sha256OfRows(copy)));
+  }
+
+  /** https://sqlite.org/lang_corefunc.html#total_changes */
+  #changes(): number {
+    return Number(this.prepare("select total_changes()").get([])?.[0]);
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseError, SystemError } from "../../plain/errors.ts";
+import { addressAt, shadowAt } from "../shadows.ts";
 import { type DriverDatabase, SqliteDriver } from "./driver.ts";
 import { guarded } from "./explain-error.ts";
 
@@ -122,6 +123,9 @@ function look(path: string): DriverDatabase | undefined {
 
 /** The process at work on a database; undefined if there is none or it is dead. */
 export function lockHolder(database: string): LockHolder | undefined {
+  // A shadow is nobody else's: who is at work on the server was asked there.
+  const shadow = shadowAt(database);
+  if (shadow !== undefined) return shadow.holder;
   const path = lockPath(database);
   return patiently(path, () => holderAt(path));
 }
@@ -189,7 +193,7 @@ function heldBy(database: string, lock: DriverDatabase): DatabaseError {
 function held(database: string, { pid, host, since, command }: LockHolder): DatabaseError {
   const where = host === hostname() ? "" : ` on ${host}`;
   return new DatabaseError(
-    `${database} is in use: ${command} has been running since ${since} (process ${pid}${where}).`,
+    `${addressAt(database)} is in use: ${command} has been running since ${since} (process ${pid}${where}).`,
     { cure: "Wait until it is done, or stop it." },
   );
 }

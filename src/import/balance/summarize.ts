@@ -1,4 +1,5 @@
 import type { Database } from "../../db/database.ts";
+import { addressAt } from "../../db/shadows.ts";
 import { versions } from "../../db/versions.ts";
 import { writeExact } from "../../digest/exact-decimal.ts";
 import { entityFigures, FiguresSoFar, type KeyFigures } from "../../digest/read-figures.ts";
@@ -25,7 +26,7 @@ import { HmsyncError } from "../../plain/errors.ts";
 import { fileNotes } from "../../source/file-notes.ts";
 import { unforeseen } from "../request/import-plan.ts";
 import { isPart } from "../selection/selection.ts";
-import { type EntityTally, NO_COUNTS, NO_OUTCOMES } from "../state/entity-tally.ts";
+import { type EntityTally, NO_COUNTS, NO_OUTCOMES, type Rounding } from "../state/entity-tally.ts";
 import type { ReadFile, RunInput } from "../state/files-of-run.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import { broughtInto, rareCounts } from "./brought-rows.ts";
@@ -173,7 +174,7 @@ export function summarize(
     startedAt: request.startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     source: request.source,
-    database: request.databasePath ?? db.path,
+    database: addressAt(request.databasePath ?? db.path),
     backup: run.backup?.path ?? null,
     reportFolder: request.reportFolder,
     settings,
@@ -343,8 +344,7 @@ function codeSummaries(run: ImportRun, entity: string, tally: EntityTally): Code
 }
 
 function roundings(tally: EntityTally | undefined): EntitySummary["rounding"] {
-  const entries = [...(tally?.roundings ?? [])].map(([field, { amounts, difference }]) => {
-    return [field, { amounts, difference: writeExact(difference) }] as const;
-  });
-  return Object.fromEntries(entries);
+  const written = ([field, one]: readonly [string, Rounding]) =>
+    [field, { ...one, difference: writeExact(one.difference) }] as const;
+  return Object.fromEntries([...(tally?.roundings ?? [])].map(written));
 }

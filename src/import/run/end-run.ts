@@ -10,7 +10,7 @@ import type { OpenBatch } from "../last-look/open-batch.ts";
 import type { ImportRun } from "../state/import-run.ts";
 import type { Told } from "../state/run-context.ts";
 import { joinLeftApart, joinPersons } from "./persons.ts";
-import { timed } from "./timed.ts";
+import { settled, timed } from "./timed.ts";
 
 // How a run ends: committed, rolled back or broken off, and written down in the ledger.
 
@@ -58,7 +58,7 @@ export async function conclude(
     summary = writeEnd(run, end, { balance, committed: true });
   }
   run.request.failAt?.("before-commit");
-  timed(run, "commit", () => db.commit());
+  await settled(run);
   run.request.failAt?.("after-commit");
   run.committed = true;
   run.stored.keep();
@@ -68,7 +68,11 @@ export async function conclude(
 }
 
 /** Of a dry run, persons are joined before it is rolled back, so that it says what would come of them. */
-function takeBackRehearsed(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
+async function takeBackRehearsed(
+  run: ImportRun,
+  status: RunStatus,
+  balance: Balance,
+): Promise<ImportResult> {
   const isWhole = run.request.settings.dryRun && status === "committed";
   const apart = isWhole ? joinPersons(run) : [];
   if (apart.length === 0) return takeBack(run, status, balance);
@@ -76,17 +80,21 @@ function takeBackRehearsed(run: ImportRun, status: RunStatus, balance: Balance):
 }
 
 /** Rolls back, and records the reason in the ledger unless it was a dry run. */
-function takeBack(run: ImportRun, status: RunStatus, balance: Balance): ImportResult {
+async function takeBack(
+  run: ImportRun,
+  status: RunStatus,
+  balance: Balance,
+): Promise<ImportResult> {
   const { db, settings } = run.request;
   timed(run, "commit", () => db.rollback());
   run.forget();
   let summary = summarize(run, status, { balance });
   if (!settings.dryRun) {
     try {
-      inTransaction(run, () => {
+      await inTransaction(run, () => {
         summary = writeEnd(run, status, { balance });
       });
-      if (status !== "mismatched") joinLeftApart(run);
+      if (status !== "mismatched") await joinLeftApart(run);
     } catch (error) {
       // The balance's finding matters more than the ledger that could not be written.
       if (!(error instanceof WrittenOtherwise && status === "mismatched")) throw error;
@@ -117,7 +125,7 @@ function writeEnd(run: ImportRun, status: RunStatus, ending: Ending): RunSummary
 }
 
 /** The run could not continue: rolls back what was not committed and reports the rest. */
-export function fail(run: ImportRun, error: unknown): ImportResult {
+export async function fail(run: ImportRun, error: unknown): Promise<ImportResult> {
   const { db, settings } = run.request;
   const status = error instanceof Interrupted ? "interrupted" : "failed";
   // Do not retry what has failed for good.
@@ -127,10 +135,10 @@ export function fail(run: ImportRun, error: unknown): ImportResult {
     run.forget();
     let summary = summarize(run, status, { error });
     if (run.runId > 0 && !settings.dryRun) {
-      inTransaction(run, () => {
+      await inTransaction(run, () => {
         summary = writeEnd(run, status, { error });
       });
-      joinLeftApart(run);
+      await joinLeftApart(run);
     }
     return { summary, ...run.told(), error };
   } catch {
@@ -140,12 +148,12 @@ export function fail(run: ImportRun, error: unknown): ImportResult {
 }
 
 /** Records in the ledger how a run ended that wrote nothing else, or nothing more. */
-function inTransaction(run: ImportRun, work: () => void): void {
+async function inTransaction(run: ImportRun, work: () => void): Promise<void> {
   const { db, importers } = run.request;
   db.begin();
   try {
     inLedgerOnly(db, importers, work);
-    db.commit();
+    await db.settle();
   } finally {
     db.rollback();
   }

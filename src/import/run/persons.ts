@@ -54,12 +54,12 @@ function joinDeclared(run: ImportRun): Difference[] {
 }
 
 /** Batches that stand, or a run that died, have left the records of persons apart: they are joined for the application. */
-export function joinLeftApart(run: ImportRun): void {
+export async function joinLeftApart(run: ImportRun): Promise<void> {
   const { db } = run.request;
   if (!isLeftApart(db)) return;
   db.begin();
   try {
-    if (joinDeclared(run).length === 0) db.commit();
+    if (joinDeclared(run).length === 0) await db.settle();
   } finally {
     db.rollback();
   }

@@ -19,7 +19,7 @@ import { conclude, fail, type ImportResult, isLenient, keeps } from "./end-run.t
 import { keepLookups } from "./keep-lookups.ts";
 import { announceFiles, type Checkpoint, loadFile } from "./load-file.ts";
 import { declarePersons, takeApart } from "./persons.ts";
-import { timed } from "./timed.ts";
+import { settled, timed } from "./timed.ts";
 import { askOfDays, askOfDaysFirst } from "./unknown-days.ts";
 
 /**
@@ -80,7 +80,7 @@ async function carryOut(run: ImportRun): Promise<ImportResult> {
   } catch (error) {
     const explained = request.db.explain(error);
     journal.failed(request.db.foreseen(explained), request.db.codeOf(explained));
-    return fail(run, explained);
+    return await fail(run, explained);
   } finally {
     run.loading.end();
     for (const { scratch } of money) scratch.close();
@@ -133,7 +133,7 @@ async function register(run: ImportRun): Promise<void> {
   try {
     if (plan !== undefined) await checkPlannedDatabase(plan, db);
     inLedgerOnly(db, importers, () => run.register());
-    db.commit();
+    await db.settle();
   } finally {
     db.rollback();
   }
@@ -206,7 +206,7 @@ async function commitBatch(run: ImportRun): Promise<void> {
   keepRun(db, run.runId, summarize(run, "running", { committed: true }));
   failAt?.("after-checkpoint");
   failAt?.("before-commit");
-  timed(run, "commit", () => db.commit());
+  await settled(run);
   failAt?.("after-commit");
   run.keep();
   run.journal.committed(run);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { Target } from "../../../importers/define-target.ts";
 import {
   approvalCounts,
@@ -61,7 +61,7 @@ export async function figuresOf(
   return Object.assign(
     {
       target: { name, title },
-      database: { name: basename(db.path), schemaSha256: schemaHash(db) },
+      database: { name: db.name, schemaSha256: schemaHash(db) },
       files: books.standing.files.map(({ run, file, entity, size, sha256, records }) => {
         return { run, file, entity, size, sha256, records };
       }),

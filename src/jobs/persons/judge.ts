@@ -54,7 +54,7 @@ export function judgePair(options: JudgePairOptions): Promise<JudgedPair> {
     db.begin();
     try {
       addVerdict(db, legacySystem, { merge, a, b, verdict, candidate, by, why: why.trim() });
-      db.commit();
+      await db.settle();
     } finally {
       if (db.inTransaction()) db.rollback();
     }

@@ -1,5 +1,6 @@
 import type { Target } from "../../../importers/define-target.ts";
 import type { Database } from "../../db/database.ts";
+import { addressAt } from "../../db/shadows.ts";
 import { versions } from "../../db/versions.ts";
 import { finishRun, insertRun, type LedgerRun, readRuns } from "../../ledger/run-ledger.ts";
 import type { RunStatus } from "../../ledger/run-status.ts";
@@ -69,7 +70,7 @@ export async function carryOutMerge(run: MergeRun): Promise<MergeOutcome> {
     if (status === "committed" && !dryRun) {
       run.settle?.(runId);
       finishRun(db, runId, summary);
-      db.commit();
+      await db.settle();
     } else db.rollback();
     return { ...done, summary };
   } finally {
@@ -116,7 +117,7 @@ function summaryOf(run: MergeRun, { next, last, status, backup }: Ended): RunSum
     startedAt: next.startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
     source: "",
-    database: db.path,
+    database: addressAt(db.path),
     backup: backup ?? null,
     reportFolder: null,
     settings: { ...usual, markVanished: false, dryRun },
