@@ -112,6 +112,8 @@ export interface NamedColumn {
   readonly name: string;
   /** Not computed from others. */
   readonly isStored: boolean;
+  /** What a value becomes when it is stored, by what the column's type is called. */
+  readonly affinity: "text" | "integer" | "real" | "blob" | "numeric";
 }
 
 /** Reads what a database is made of, rows apart. Names are SQL names. */

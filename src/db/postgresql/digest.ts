@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import pg from "pg";
 import type { PairedColumn, PairedTable } from "../target-server.ts";
 
@@ -12,6 +13,86 @@ export const NO_ROWS: TableDigest = { rows: 0, sum: 0n };
 
 export const sameDigest = (one: TableDigest, other: TableDigest): boolean =>
   one.rows === other.rows && one.sum === other.sum;
+
+/** Of the 60 bits, those that stand in the second four bytes of a hash. */
+const LOW_BITS = 28;
+/** So many sums of 32 bits are exact in a double. */
+const EXACT_SUMS = 2 ** 20;
+const COUNT_BYTES = 4;
+const HEAD_BYTES = 8;
+
+/** Sums up rows as the server does in `digestSql`, from the form that COPY has of them. */
+export class RowDigest {
+  readonly #typeIds: readonly number[];
+  #bytes = Buffer.alloc(HEAD_BYTES);
+  #rows = 0;
+  #sum = 0n;
+  #high = 0;
+  #low = 0;
+
+  /** @param typeIds of the columns, in their order */
+  constructor(typeIds: readonly number[]) {
+    this.#typeIds = typeIds;
+  }
+
+  /** @param from where a row begins in the bytes, that COPY's binary format has: its number of columns comes first */
+  add(bytes: Buffer, from: number): void {
+    const found = hash("md5", this.#recordOf(bytes, from), "buffer");
+    this.#high += found.readUInt32BE(0);
+    this.#low += found.readUInt32BE(4) >>> (32 - LOW_BITS);
+    this.#rows++;
+    if (this.#rows % EXACT_SUMS === 0) this.#settle();
+  }
+
+  total(): TableDigest {
+    this.#settle();
+    return { rows: this.#rows, sum: this.#sum };
+  }
+
+  #settle(): void {
+    this.#sum += (BigInt(this.#high) << BigInt(LOW_BITS)) + BigInt(this.#low);
+    this.#high = 0;
+    this.#low = 0;
+  }
+
+  /** The row as `record_send` has it: a number of four bytes, and the types before the lengths. */
+  #recordOf(bytes: Buffer, from: number): Buffer {
+    const columns = this.#typeIds.length;
+    let at = COUNT_BYTES;
+    let read = from + 2;
+    this.#room(COUNT_BYTES + columns * HEAD_BYTES);
+    this.#bytes.writeInt32BE(columns, 0);
+    for (let nth = 0; nth < columns; nth++) {
+      const length = bytes.readInt32BE(read);
+      const size = COUNT_BYTES + Math.max(length, 0);
+      this.#room(at + size + (columns - nth) * HEAD_BYTES);
+      at = this.#bytes.writeUInt32BE(this.#typeIds[nth] as number, at);
+      copyBytes(bytes, read, { to: this.#bytes, at, size });
+      at += size;
+      read += size;
+    }
+    return this.#bytes.subarray(0, at);
+  }
+
+  #room(size: number): void {
+    if (size <= this.#bytes.length) return;
+    const larger = Buffer.alloc(Math.max(size, this.#bytes.length * 2));
+    this.#bytes.copy(larger);
+    this.#bytes = larger;
+  }
+}
+
+/** Fewer are copied faster here than by a call into Node.js (measured). */
+const FEW = 48;
+
+function copyBytes(
+  from: Buffer,
+  read: number,
+  { to, at, size }: { readonly to: Buffer; readonly at: number; readonly size: number },
+): void {
+  if (size > FEW) from.copy(to, at, read, read + size);
+  else for (let nth = 0; nth < size; nth++) to[at + nth] = from[read + nth] as number;
+}
 
 /** What `digestSql` calls the table. */
 export const DIGESTED = "t";

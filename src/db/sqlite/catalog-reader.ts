@@ -1,4 +1,4 @@
-import type { CatalogReader, Connection, DbValue } from "../database.ts";
+import type { CatalogReader, Connection, DbValue, NamedColumn } from "../database.ts";
 import { findDangling } from "./check-foreign-keys.ts";
 import { primaryKey, readForeignKeys } from "./foreign-keys.ts";
 
@@ -16,8 +16,10 @@ export const catalogReader = (db: Connection): CatalogReader => {
       return db.prepare(query).get([name]) !== undefined;
     },
     columns(table) {
-      const found = db.prepare("select name, hidden from pragma_table_xinfo(?)").all([table]);
-      return found.map(([name, hidden]) => ({ name: String(name), isStored: hidden === 0 }));
+      const found = db.prepare("select name, hidden, type from pragma_table_xinfo(?)").all([table]);
+      return found.map(([name, hidden, type]) => {
+        return { name: String(name), isStored: hidden === 0, affinity: affinityOf(String(type)) };
+      });
     },
     triggers() {
       const found = db.prepare(
@@ -43,6 +45,14 @@ export const catalogReader = (db: Connection): CatalogReader => {
     literalDefaults: (table) => literalDefaults(db, table),
   };
 };
+
+/** https://www.sqlite.org/datatype3.html#determination_of_column_affinity */
+function affinityOf(type: string): NamedColumn["affinity"] {
+  if (/int/i.test(type)) return "integer";
+  if (/char|clob|text/i.test(type)) return "text";
+  if (type === "" || /blob/i.test(type)) return "blob";
+  return /real|floa|doub/i.test(type) ? "real" : "numeric";
+}
 
 const texts = (db: Connection, query: string): string[] =>
   db

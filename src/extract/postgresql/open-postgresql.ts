@@ -3,6 +3,7 @@ import { type Location, titleOf } from "../../db/connecting/location.ts";
 import { codeOf } from "../../db/postgresql/cannot-connect.ts";
 import { connect } from "../../db/postgresql/connect.ts";
 import type { Connection } from "../../db/postgresql/connection.ts";
+import { wasRewritten } from "../../db/postgresql/rewritten.ts";
 import { SourceError } from "../../plain/errors.ts";
 import { CORRECT_TEXT, longestSilence } from "../cannot-read.ts";
 import type { LegacyDatabase, LegacyTable, OpenOptions, WantedTables } from "../legacy-database.ts";
@@ -13,7 +14,6 @@ import { tablesOf } from "./catalog.ts";
 import { copyRows, NotUtf8 } from "./copy-rows.ts";
 import { findInvalid, NOT_TEXT } from "./find-invalid.ts";
 import { type FoundTable, readTables } from "./read-tables.ts";
-import { wasRewritten } from "./rewritten.ts";
 import { selectTables } from "./select-tables.ts";
 import { beginReading, type Session, timed, UNTIMED } from "./session.ts";
 
