@@ -5,13 +5,25 @@ import { type Catalog, readCatalog } from "../db/sqlite/catalog.ts";
 import { openScratch } from "../db/sqlite/open.ts";
 import { UsageError } from "../plain/errors.ts";
 
+const catalogs = new Map<string, Catalog>();
+
 /**
- * The catalog that the schema asks for.
+ * The catalog that the schema asks for. A command may ask several times for the same, and making a hundred tables
+ * takes longer than most of what it is asked for.
  *
  * @throws UsageError if it is no SQL, or a table could never take a row: SQLite makes a table whose default calls a
  * function that there is not, and refuses every insert from then on
  */
 export function wantedCatalog(ddl: readonly string[]): Catalog {
+  const text = ddl.join("\0");
+  const catalog = catalogs.get(text) ?? catalogOf(ddl);
+  // One is kept: nobody goes back and forth between schemas.
+  catalogs.clear();
+  catalogs.set(text, catalog);
+  return catalog;
+}
+
+function catalogOf(ddl: readonly string[]): Catalog {
   const empty = openScratch();
   try {
     for (const statement of ddl) execute(empty, statement);

@@ -250,7 +250,16 @@ const unmappedSchema = z.union([
   z.strictObject({ drop: z.literal("all"), by: person.optional(), why: reason.optional() }),
 ]);
 
-function entitySchema(importer: Importer) {
+const entitySchemas = new WeakMap<Importer, ReturnType<typeof makeEntitySchema>>();
+
+/** Made once, whichever others a list has beside it: a target's importers are listed in several orders. */
+function entitySchema(importer: Importer): ReturnType<typeof makeEntitySchema> {
+  const schema = entitySchemas.get(importer) ?? makeEntitySchema(importer);
+  entitySchemas.set(importer, schema);
+  return schema;
+}
+
+function makeEntitySchema(importer: Importer) {
   const fields = Object.entries(importer.fields).map(([name, field]) => [
     name,
     fieldSchema(field, {

@@ -251,12 +251,21 @@ export const isBetweenRecords = ({ entity, together = [] }: Importer, code: stri
   together.some((rule) => code === `${entity}.${rule.code}`);
 
 /** Whether a mapping may lower a finding, and not turn it off: a cell or a change would be lost unsaid. */
-export function mustBeCounted({ entity, fields }: Importer, code: string): boolean {
-  if (DECIDED.has(code.slice(entity.length + 1))) return true;
+export function mustBeCounted(importer: Importer, code: string): boolean {
+  if (DECIDED.has(code.slice(importer.entity.length + 1))) return true;
   if ([...LOOKUP_WORDS, CUT_WORD].some((word) => code.endsWith(`.${word}`))) return true;
-  return Object.entries(fields).some(([name, { label = name, problems }]) =>
-    Object.entries(problems).some(
-      ([word, { severity }]) => severity === "error" && code === `${entity}.${label}.${word}`,
-    ),
+  const codes = fieldErrors.get(importer) ?? errorsOfFields(importer);
+  fieldErrors.set(importer, codes);
+  return codes.has(code);
+}
+
+const fieldErrors = new WeakMap<Importer, ReadonlySet<string>>();
+
+function errorsOfFields({ entity, fields }: Importer): ReadonlySet<string> {
+  const codes = Object.entries(fields).flatMap(([name, { label = name, problems }]) =>
+    Object.entries(problems)
+      .filter(([, { severity }]) => severity === "error")
+      .map(([word]) => `${entity}.${label}.${word}`),
   );
+  return new Set(codes);
 }
