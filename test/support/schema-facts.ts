@@ -1,16 +1,22 @@
 import { is, type SQL } from "drizzle-orm";
-import {
-  type AnySQLiteColumn,
-  getTableConfig,
-  type Index,
-  SQLiteSyncDialect,
-  SQLiteTable,
-} from "drizzle-orm/sqlite-core";
+import * as pg from "drizzle-orm/pg-core";
+import * as lite from "drizzle-orm/sqlite-core";
 
 // What a schema says, as lines that can be compared with what another engine says: a difference names the column.
 
 /** Types that keep the same on both engines. */
 const KINDS: Readonly<Record<string, string>> = {
+  PgUUID: "text",
+  PgText: "text",
+  PgDateString: "text",
+  PgTime: "text",
+  PgTimestampString: "text",
+  PgInteger: "whole",
+  PgBigInt53: "whole",
+  PgBoolean: "truth",
+  PgDoublePrecision: "real",
+  PgCustomColumn: "bytes",
+  PgJsonb: "bytes",
   SQLiteText: "text",
   SQLiteInteger: "whole",
   SQLiteBoolean: "truth",
@@ -30,8 +36,7 @@ const KINDS: Readonly<Record<string, string>> = {
   jsonb: "bytes",
 };
 
-const dialect = new SQLiteSyncDialect();
-const written = (expression: SQL): string => dialect.sqlToQuery(expression).sql;
+const written = (expression: SQL): string => new pg.PgDialect().sqlToQuery(expression).sql;
 
 /** The name in an expression, whatever engine wrote it. */
 const bare = (expression: string): string =>
@@ -50,23 +55,27 @@ const listed = (expression: string): string =>
 
 const IS_FLAG = / in \(0, 1\)$/;
 
-/** What SQLite's tables say. CHECKs that keep a number to 0 and 1 are what a boolean is. */
+type Column = pg.AnyPgColumn | lite.AnySQLiteColumn;
+
+/** What Drizzle's tables of either engine say. CHECKs that keep a number to 0 and 1 are what a boolean is. */
 export function factsOf(exported: Readonly<Record<string, unknown>>): string[] {
   return Object.values(exported)
-    .filter((value): value is SQLiteTable => is(value, SQLiteTable))
+    .flatMap((value) => (is(value, pg.PgTable) || is(value, lite.SQLiteTable) ? [value] : []))
     .flatMap(factsOfTable)
     .sort();
 }
 
-function factsOfTable(table: SQLiteTable): string[] {
-  const { name, columns, indexes, checks, foreignKeys } = getTableConfig(table);
+const configOf = (table: pg.PgTable | lite.SQLiteTable) =>
+  is(table, pg.PgTable) ? pg.getTableConfig(table) : lite.getTableConfig(table);
+
+function factsOfTable(table: pg.PgTable | lite.SQLiteTable): string[] {
+  const { name, columns, indexes, checks, foreignKeys } = configOf(table);
   return [
     ...columns.flatMap((column) => factsOfColumn(name, column)),
     ...indexes.map(({ config }) => factOfIndex(name, config)),
     ...foreignKeys.map((key) => {
       const { columns: from, foreignTable, foreignColumns } = key.reference();
-      const to = getTableConfig(foreignTable).name;
-      return `${name} (${namesOf(from)}) references ${to} (${namesOf(foreignColumns)})`;
+      return `${name} (${namesOf(from)}) references ${configOf(foreignTable).name} (${namesOf(foreignColumns)})`;
     }),
     ...checks
       .filter(({ value }) => !IS_FLAG.test(written(value)))
@@ -77,7 +86,7 @@ function factsOfTable(table: SQLiteTable): string[] {
 const namesOf = (columns: readonly { readonly name: string }[]): string =>
   columns.map(({ name }) => name).join(", ");
 
-function factsOfColumn(table: string, column: AnySQLiteColumn): string[] {
+function factsOfColumn(table: string, column: Column): string[] {
   const { name, columnType, notNull, primary, isUnique, uniqueName } = column;
   const nullable = notNull || primary ? " not null" : "";
   return [
@@ -87,13 +96,17 @@ function factsOfColumn(table: string, column: AnySQLiteColumn): string[] {
   ];
 }
 
-function defaultOf({ default: value }: AnySQLiteColumn): string {
+function defaultOf({ default: value }: Column): string {
   if (value === undefined || value === null) return "";
   return ` default ${typeof value === "object" ? "now" : String(value)}`;
 }
 
-function factOfIndex(table: string, { name, unique, columns }: Index["config"]): string {
-  const parts = columns.map((one) => ("name" in one ? one.name : bare(written(one as SQL))));
+type Index = pg.Index["config"] | lite.Index["config"];
+
+function factOfIndex(table: string, { name, unique, columns }: Index): string {
+  const parts = columns.map((one) =>
+    "name" in one ? String(one.name) : bare(written(one as SQL)),
+  );
   return `${table} ${unique ? "unique " : ""}index ${name} (${parts.join(", ")})`;
 }
 
