@@ -14,7 +14,8 @@ const KEPT: Readonly<Record<ServerType, readonly Kept[]>> = {
   timestamp: ["text"],
   timestamptz: ["text"],
   json: ["text"],
-  jsonb: ["text"],
+  // Where the shadow's column takes any value, as the text or the number that the JSON is.
+  jsonb: ["text", "blob"],
   bool: ["integer"],
   int2: ["integer"],
   int4: ["integer"],

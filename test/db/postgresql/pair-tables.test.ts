@@ -110,6 +110,32 @@ describePostgresql("tables of a server and of a shadow", () => {
     shadow.close();
   });
 
+  it("keep JSON of texts and numbers as what they are, where the shadow takes either", async () => {
+    const client = await session();
+    await client.query(`
+      create table keys (id int primary key, c jsonb);
+      insert into keys values (1, '"a\\u00e9\\\\"'), (2, '7'), (3, null), (4, '"7"')`);
+    const shadow = shadowOf("create table keys (id integer primary key, c blob)");
+    const pair = await paired(client, shadow, "keys");
+
+    await mirror(client, shadow, { server: "hospital", pairs: [pair] });
+
+    const rows = shadowRows(shadow, pair);
+    expect(rows.map(([, value]) => value)).toEqual(["aé\\", 7, null, "7"]);
+    const before = await readDigest(client, pair);
+    await client.query("delete from keys");
+    expect(await copyIn(client, pair, rows)).toEqual(before);
+    for (const other of ["{}", "null", "1.5", "true", "9007199254740993"]) {
+      await client.query("delete from keys");
+      await client.query("insert into keys values (1, $1)", [other]);
+      const again = shadowOf("create table keys (id integer primary key, c blob)");
+      const mirrored = mirror(client, again, { server: "hospital", pairs: [pair] });
+      await expect(mirrored).rejects.toMatchObject({ table: "keys", column: "c", row: 1 });
+      again.close();
+    }
+    shadow.close();
+  });
+
   it("are not paired where either has what the other has not", async () => {
     const id = "create table visits (id int primary key)";
     const here = (columns: string) => `create table visits (id integer primary key, ${columns})`;

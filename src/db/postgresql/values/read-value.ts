@@ -18,7 +18,7 @@ const READERS: Readonly<Record<ServerType, (column: PairedColumn) => ReadValue>>
   varchar: () => unescaped,
   enum: () => unescaped,
   json: () => unescaped,
-  jsonb: () => unescaped,
+  jsonb: ({ kept }) => (kept === "blob" ? readScalar : unescaped),
   // Blanks at the end come from the server, and mean nothing.
   bpchar: ({ limits }) =>
     limits === undefined ? unescaped : (field) => unescaped(field).replace(/ +$/, ""),
@@ -52,6 +52,14 @@ const unescaped = (field: string): string =>
   field.includes("\\")
     ? field.replace(/\\(.)/gs, (_, escaped: string) => ESCAPES[escaped] ?? escaped)
     : field;
+
+/** A text or a whole number that stands as JSON. */
+function readScalar(field: string): string | number {
+  const value: unknown = JSON.parse(unescaped(field));
+  if (typeof value === "string") return value;
+  if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+  throw new Refusal("it is neither a text nor a whole number that is known exactly");
+}
 
 const DAY = "YYYY-MM-DD".length;
 const TO_SECONDS = "HH:MM:SS".length;

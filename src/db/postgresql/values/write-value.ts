@@ -38,11 +38,7 @@ const WRITERS: Readonly<Record<ServerType, (column: PairedColumn) => WriteValue>
       checkJson(text);
       writeText(text, out);
     }),
-  jsonb: () =>
-    ofText((text, out) => {
-      out.raw(JSONB_VERSION);
-      writeText(canonicalJson(text), out);
-    }),
+  jsonb: ({ kept }) => (kept === "blob" ? writeScalar : ofText(writeJsonb)),
   numeric: ({ limits }) => ofNumeric(limits),
   bool: () => writeBoolean,
   int2: () => ofInteger(2),
@@ -72,6 +68,19 @@ function writeText(text: string, out: ByteWriter): void {
   if (size !== text.length && /\p{Surrogate}/u.test(text)) {
     throw new Refusal("it has half a surrogate pair");
   }
+}
+
+function writeJsonb(text: string, out: ByteWriter): void {
+  out.raw(JSONB_VERSION);
+  writeText(canonicalJson(text), out);
+}
+
+/** A text or a whole number as JSON. */
+function writeScalar(value: Exclude<DbValue, null>, out: ByteWriter): void {
+  if (typeof value !== "string" && !Number.isSafeInteger(value)) {
+    throw new Refusal("it is neither a text nor a whole number that is known exactly");
+  }
+  writeJsonb(JSON.stringify(value), out);
 }
 
 /** The server cuts off blanks beyond the limit, and says nothing. */
