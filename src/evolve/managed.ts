@@ -26,8 +26,12 @@ const LEDGER = Object.values(ledger).flatMap((exported) =>
 /** Drizzle's own table, as its `migrate()` makes it, so that both know the same. */
 export const JOURNAL_TABLE = "__drizzle_migrations";
 
+/** What a PostgreSQL database has of a numbered folder. */
+export const NUMBERED_JOURNAL = "hmsync_migrations";
+
 /** Whether a table is the tool's own: no pattern drops it either. */
-export const isOwn = (name: string): boolean => includesName([...LEDGER, JOURNAL_TABLE], name);
+export const isOwn = (name: string): boolean =>
+  includesName([...LEDGER, JOURNAL_TABLE, NUMBERED_JOURNAL], name);
 
 /**
  * What a schema asks for: what a push to it manages from then on.
