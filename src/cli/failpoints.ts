@@ -1,5 +1,11 @@
 import { existsSync } from "node:fs";
-import { FAILPOINTS, type Fail, FILE_FAILPOINTS, PERSON_FAILPOINTS } from "../plain/failpoint.ts";
+import {
+  FAILPOINTS,
+  type Fail,
+  FILE_FAILPOINTS,
+  PERSON_FAILPOINTS,
+  PUBLISH_FAILPOINTS,
+} from "../plain/failpoint.ts";
 
 /** Only the build that the tests make has this file beside it; the package has not. */
 const TEST_BUILD = new URL("../../.test-build", import.meta.url);
@@ -22,9 +28,12 @@ export function failpoint(): Fail | undefined {
   if (asked === undefined || !existsSync(TEST_BUILD)) return undefined;
   const [name, times = "1", does] = asked.split(":");
   const signal = does === "SIGSTOP" ? does : "SIGKILL";
-  const wanted = [...FAILPOINTS, ...FILE_FAILPOINTS, ...PERSON_FAILPOINTS].find(
-    (one) => one === name,
-  );
+  const wanted = [
+    ...FAILPOINTS,
+    ...FILE_FAILPOINTS,
+    ...PERSON_FAILPOINTS,
+    ...PUBLISH_FAILPOINTS,
+  ].find((one) => one === name);
   let left = Number(times);
   return (at) => {
     if (at === wanted && --left === 0) process.kill(process.pid, signal);
