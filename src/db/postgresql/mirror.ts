@@ -6,6 +6,7 @@ import type { PairedTable } from "../target-server.ts";
 import { CannotKeep } from "./cannot-keep.ts";
 import { copyLines } from "./copy-lines.ts";
 import { tableSql } from "./digest.ts";
+import { liftForce } from "./lift-force.ts";
 import { wasRewritten } from "./rewritten.ts";
 import { serverFailure } from "./server-failure.ts";
 import { type ReadValue, readerFor } from "./values/read-value.ts";
@@ -15,6 +16,8 @@ export interface MirrorOptions {
   /** What messages call the server. */
   readonly server: string;
   readonly signal?: AbortSignal | undefined;
+  /** Tables, as SQL takes them, whose FORCE ROW LEVEL SECURITY is lifted until they are read. */
+  readonly forced?: readonly string[];
   /** Told of each table that has come, and of the rows that have. */
   readonly onTable?: (table: string, rows: number) => void;
 }
@@ -59,14 +62,17 @@ export async function mirror(
 
 async function inSnapshot<Result>(
   client: pg.Client,
-  { server, signal }: MirrorOptions,
+  { server, signal, forced = [] }: MirrorOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
-    await client.query(`begin isolation level repeatable read read only; ${SETTINGS}`);
+    const may = forced.length > 0 ? "read write" : "read only";
+    await client.query(`begin isolation level repeatable read ${may}; ${SETTINGS}`);
+    await liftForce(client, forced);
     const result = await work();
     if (await wasRewritten(client)) throw rewritten(server);
-    await client.query("commit");
+    // What was lifted is in force again.
+    await client.query("rollback");
     return result;
   } catch (error) {
     // A connection that is gone has nothing to roll back, and the error that ended it is told.

@@ -108,7 +108,8 @@ class PostgresqlTarget implements TargetServer {
       const forced = examineTables(rights, { name: this.name, access, liftForceRls });
       this.#pairs = pairs;
       this.#forced = namesOf(forced);
-      await mirror(this.#client, shadow, { server: this.name, pairs, signal });
+      const options = { server: this.name, pairs, signal, forced: this.#forced };
+      await mirror(this.#client, shadow, options);
     });
   }
 
