@@ -1,5 +1,4 @@
-import { getTableName } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { type Column, getTableName } from "drizzle-orm";
 import { DatabaseError } from "../plain/errors.ts";
 import type { DbValue } from "./database.ts";
 
@@ -10,7 +9,7 @@ import type { DbValue } from "./database.ts";
  */
 export function keptJson<Value extends object>(
   cell: DbValue | undefined,
-  column: SQLiteColumn,
+  column: Column,
 ): Value | null {
   if (cell === null || cell === undefined) return null;
   const read = parsed(String(cell));

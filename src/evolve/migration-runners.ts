@@ -93,14 +93,29 @@ export function findRunners(db: Database): MigrationRunner[] {
   });
 }
 
-function runnerOf({ name, columns, foreignKeys }: TableShape): string | undefined {
+const runnerOf = ({ name, columns, foreignKeys }: TableShape): string | undefined =>
+  runnerOfTable({
+    name,
+    columns: columns.map((column) => column.name),
+    hasForeignKeys: foreignKeys.length > 0,
+  });
+
+/** What tells a runner's table, in any engine. */
+interface Told {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly hasForeignKeys: boolean;
+}
+
+/** The runner that keeps a table; undefined for a table of the application's. */
+export function runnerOfTable({ name, columns, hasForeignKeys }: Told): string | undefined {
   const lower = name.toLowerCase();
-  const has = (wanted: string) => columns.some((column) => column.name.toLowerCase() === wanted);
+  const has = (wanted: string) => columns.some((column) => column.toLowerCase() === wanted);
   const known = SIGNS.find((sign) => sign.name.test(lower) && (sign.columns ?? []).every(has));
   if (known !== undefined) return known.runner;
-  const entry = columns.some((column) => ENTRY.test(column.name.toLowerCase()));
+  const entry = columns.some((column) => ENTRY.test(column.toLowerCase()));
   // What refers to rows of the application is not about its schema.
-  const refers = foreignKeys.length > 0 || columns.some(({ name: own }) => REFERENCE.test(own));
+  const refers = hasForeignKeys || columns.some((own) => REFERENCE.test(own));
   const likely = LIKELY.test(lower) && entry && !refers;
   return likely && columns.length <= MOST_COLUMNS ? "a runner of its own" : undefined;
 }

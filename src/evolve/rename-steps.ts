@@ -63,13 +63,18 @@ function columnRenames(
   return { steps, done: renaming.done.map((rename) => ({ table, ...rename })) };
 }
 
-function tablesOf(renames: readonly ColumnRename[]): string[] {
+/** The tables whose columns are renamed. */
+export function tablesOf(renames: readonly ColumnRename[]): string[] {
   const tables = renames.map(({ table }) => table);
   return tables.filter((table, at) => tables.findIndex((one) => sameName(one, table)) === at);
 }
 
-/** What was not done must have been done before, or be of no concern to this database. */
-function checkLeft(
+/**
+ * What was not done must have been done before, or be of no concern to this database.
+ *
+ * @throws UsageError
+ */
+export function checkLeft(
   { left, names, circular }: Renaming<TableRename>,
   told: (name: string) => string,
 ): void {

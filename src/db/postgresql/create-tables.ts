@@ -59,7 +59,7 @@ export async function compileTables(
 }
 
 /** Enums and schemas that tables use: drizzle-kit makes only what it is handed. */
-function impliedBy(exported: ServerExports): ServerExports {
+export function impliedBy(exported: ServerExports): ServerExports {
   const implied: [string, unknown][] = [];
   for (const table of serverTables(exported)) {
     const { columns, schema } = getTableConfig(table);

@@ -1,0 +1,190 @@
+import { serverFailure } from "../../db/postgresql/server-failure.ts";
+import { DatabaseError, DecisionNeeded } from "../../plain/errors.ts";
+import type { Survival } from "../compare-with-backup.ts";
+import { type Decisions, NO_DECISIONS } from "../decisions.ts";
+import type { PushPlan } from "../plan.ts";
+import { PushRefused } from "../push-refused.ts";
+import type { Need, PushReport } from "../push-report.ts";
+import {
+  type CarriedOutOnServer,
+  carryOutOnServer,
+  describePush,
+  type Lifting,
+} from "./carry-out-server.ts";
+import { commitSettled } from "./commit-settled.ts";
+import {
+  checkAdopted,
+  othersServer,
+  type PreparedServerPush,
+  prepareServerPush,
+  type ServerInput,
+} from "./prepare-server-push.ts";
+import { TooNewToUse } from "./run-server-steps.ts";
+import type { ServerCatalog } from "./server-catalog.ts";
+import { recordServerChange } from "./server-log.ts";
+import { rolledBackOn, type ServerSession } from "./server-session.ts";
+import { type ServerDdl, wantedCatalogOf } from "./wanted-tables.ts";
+
+/** What to bring a server's database to, and what a person has decided about it. */
+export interface ServerPushRequest extends Lifting {
+  readonly ddl: ServerDdl;
+  readonly decisions?: Decisions;
+  readonly now: Date;
+  /** For the log: `db:push`. */
+  readonly command: string;
+  /** How long another session's lock is waited for: milliseconds. */
+  readonly lockTimeoutMs: number;
+  /** A plan that was made before: only what it says is done. */
+  readonly plan?: PushPlan | undefined;
+  /** Asked before the first statement; throws to stop. */
+  readonly checkGoing?: () => void;
+}
+
+/** What a push did. */
+export interface ServerPushResult {
+  readonly report: PushReport;
+  /** Rows and tables that were compared; undefined if nothing was to be done. */
+  readonly survival: Survival | undefined;
+}
+
+/**
+ * Brings a server's database to the schema, in one transaction: every value of the tables that it touches and
+ * everything else in the catalog is compared before the commit with what was there.
+ *
+ * @throws PushRefused if a decision is missing or the data do not allow it: nothing was changed
+ */
+export async function pushToServer(
+  session: ServerSession,
+  request: ServerPushRequest,
+): Promise<ServerPushResult> {
+  const wanted = await wantedCatalogOf(session, request.ddl);
+  return withEnums(async (enums) => {
+    const started = Date.now();
+    const { client, title, defaultSchema } = session;
+    await begin(session, request);
+    try {
+      await checkAdopted(session, wanted, decisionsOf(request));
+      const prepared = await prepareServerPush(session, inputOf(wanted, request, enums));
+      request.checkGoing?.();
+      if (prepared.statements.length === 0 && prepared.isManaged) {
+        const report = await describePush(session, prepared);
+        await client.query("rollback");
+        return { report, survival: undefined };
+      }
+      const { report, survival, rowsSha256 } = await carryOutOnServer(session, prepared, request);
+      if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
+      checkBound(prepared, rowsSha256, request.plan);
+      const { now, command } = request;
+      const { managed, fromHash, toHash, statements } = prepared;
+      const milliseconds = Date.now() - started;
+      const done = { now, command, fromHash, toHash, statements, milliseconds, managed };
+      await recordServerChange(client, defaultSchema, done);
+      request.checkGoing?.();
+      await commitSettled(session);
+      return { report, survival };
+    } catch (error) {
+      // A connection that is gone has nothing to roll back; the error that ended it is told.
+      await client.query("rollback").catch(() => undefined);
+      throw serverFailure(error, title);
+    }
+  });
+}
+
+/** What a push would do, as far as the catalogs and simple counts tell; nothing is kept. */
+export async function previewServerPush(
+  session: ServerSession,
+  request: ServerPushRequest,
+): Promise<PushReport> {
+  const wanted = await wantedCatalogOf(session, request.ddl);
+  return rolledBackOn(session, async () => {
+    await timed(session, request);
+    await checkAdopted(session, wanted, decisionsOf(request));
+    return describePush(session, await prepareServerPush(session, inputOf(wanted, request, "add")));
+  });
+}
+
+/**
+ * What a push would do, found by doing it and rolling back. The tables that it touches are locked for as long as
+ * that takes.
+ */
+export async function planServerPush(
+  session: ServerSession,
+  request: ServerPushRequest,
+): Promise<PushPlan> {
+  const wanted = await wantedCatalogOf(session, request.ddl);
+  return withEnums(async (enums) => {
+    return rolledBackOn(session, async () => {
+      await timed(session, request);
+      const decisions = decisionsOf(request);
+      const foreign = decisions.adopt ? undefined : await othersServer(session, wanted);
+      const prepared = await prepareServerPush(session, inputOf(wanted, request, enums));
+      const { report, rowsSha256 } = await carryOutOnServer(session, prepared, request);
+      const adopting: Need[] =
+        foreign === undefined ? [] : [{ flag: "--adopt", why: `${foreign}; changing it` }];
+      const needs = [...adopting, ...report.needs];
+      return {
+        planVersion: 1,
+        databaseSha256: rowsSha256,
+        decisions,
+        report: { ...report, needs },
+      };
+    });
+  });
+}
+
+const decisionsOf = ({ decisions, plan }: ServerPushRequest): Decisions =>
+  plan?.decisions ?? decisions ?? NO_DECISIONS;
+
+function inputOf(
+  wanted: ServerCatalog,
+  request: ServerPushRequest,
+  enums: ServerInput["enums"],
+): ServerInput {
+  return { wanted, decisions: decisionsOf(request), enums };
+}
+
+/** A value that is added to an enum cannot be used before the commit: where that is needed, the type is replaced. */
+async function withEnums<Result>(
+  work: (enums: ServerInput["enums"]) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work("add");
+  } catch (error) {
+    if (!(error instanceof TooNewToUse)) throw error;
+    return work("replace");
+  }
+}
+
+async function begin(session: ServerSession, request: ServerPushRequest): Promise<void> {
+  await session.client.query("begin");
+  await timed(session, request);
+}
+
+async function timed({ client }: ServerSession, { lockTimeoutMs }: ServerPushRequest) {
+  await client.query("select set_config('lock_timeout', $1, true)", [`${lockTimeoutMs}ms`]);
+}
+
+/** Refuses a push that is not the one that was planned. */
+function checkBound(
+  { fromHash, toHash, statements }: PreparedServerPush,
+  rowsSha256: CarriedOutOnServer["rowsSha256"],
+  plan: PushPlan | undefined,
+): void {
+  if (plan === undefined) return;
+  const { report, databaseSha256 } = plan;
+  const schema = toHash === report.toHash;
+  const same = JSON.stringify(statements) === JSON.stringify(report.statements);
+  if (schema && same && rowsSha256 === databaseSha256 && fromHash === report.fromHash) return;
+  throw new DecisionNeeded(
+    `The ${schema ? "database" : "schema"} has changed since the plan was made.`,
+    { cure: "Make a new plan. Nothing was changed." },
+  );
+}
+
+/** Refuses a copy to rehearse on that is not like the database itself. */
+export function checkCopy(copy: PushPlan, original: PushReport): void {
+  if (copy.report.fromHash === original.fromHash) return;
+  throw new DatabaseError(`${copy.report.database} has other tables than ${original.database}.`, {
+    cure: "Name a copy that was restored from a backup of it with --on-copy. Nothing was changed.",
+  });
+}
