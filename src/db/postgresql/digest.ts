@@ -14,7 +14,7 @@ export const NO_ROWS: TableDigest = { rows: 0, sum: 0n };
 export const sameDigest = (one: TableDigest, other: TableDigest): boolean =>
   one.rows === other.rows && one.sum === other.sum;
 
-/** Of the 60 bits, those that stand in the second four bytes of a hash. */
+/** Of the 60 bits, those that stand behind the first four bytes of a hash. */
 const LOW_BITS = 28;
 /** So many sums of 32 bits are exact in a double. */
 const EXACT_SUMS = 2 ** 20;
@@ -37,9 +37,10 @@ export class RowDigest {
 
   /** @param from where a row begins in the bytes, that COPY's binary format has: its number of columns comes first */
   add(bytes: Buffer, from: number): void {
-    const found = hash("md5", this.#recordOf(bytes, from), "buffer");
-    this.#high += found.readUInt32BE(0);
-    this.#low += found.readUInt32BE(4) >>> (32 - LOW_BITS);
+    // As a text of bytes it costs half of what a buffer does (measured).
+    const found = hash("md5", this.#recordOf(bytes, from), "binary");
+    this.#high += unsigned(found, 0);
+    this.#low += unsigned(found, 4) >>> (32 - LOW_BITS);
     this.#rows++;
     if (this.#rows % EXACT_SUMS === 0) this.#settle();
   }
@@ -81,6 +82,14 @@ export class RowDigest {
     this.#bytes = larger;
   }
 }
+
+/** Four bytes of a text of bytes as a number. */
+const unsigned = (bytes: string, at: number): number =>
+  ((bytes.charCodeAt(at) << 24) |
+    (bytes.charCodeAt(at + 1) << 16) |
+    (bytes.charCodeAt(at + 2) << 8) |
+    bytes.charCodeAt(at + 3)) >>>
+  0;
 
 /** Fewer are copied faster here than by a call into Node.js (measured). */
 const FEW = 48;

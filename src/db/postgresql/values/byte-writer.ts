@@ -1,7 +1,7 @@
 /** Enough for what a socket takes at once, some times over. */
 const CHUNK = 256 * 1024;
-/** Shorter texts of ASCII are written faster here than by a call into Node.js (measured). */
-const SHORT = 24;
+const SHORT = 32;
+const LAST_OF_ASCII = 0x7f;
 /** Of UTF-8, for each unit of UTF-16. */
 const LONGEST = 3;
 
@@ -50,22 +50,28 @@ export class ByteWriter {
 
   /** @returns how many bytes of UTF-8 it takes */
   text(value: string): number {
-    const from = this.at;
     this.reserve(value.length * LONGEST);
-    if (value.length > SHORT || !this.#ascii(value)) {
-      this.at = from + this.bytes.write(value, from, "utf8");
-    }
-    return this.at - from;
+    const size = this.bytes.write(value, this.at, "utf8");
+    this.at += size;
+    return size;
   }
 
-  #ascii(value: string): boolean {
+  /**
+   * Writes a short text of ASCII without U+0000, faster than by a call into Node.js (measured).
+   *
+   * @returns false if it is none, and nothing was written
+   */
+  plainText(value: string): boolean {
+    const { length } = value;
+    if (length > SHORT) return false;
+    this.reserve(length);
     const { bytes, at } = this;
-    for (let nth = 0; nth < value.length; nth++) {
+    for (let nth = 0; nth < length; nth++) {
       const code = value.charCodeAt(nth);
-      if (code > 0x7f) return false;
+      if (code > LAST_OF_ASCII || code === 0) return false;
       bytes[at + nth] = code;
     }
-    this.at = at + value.length;
+    this.at = at + length;
     return true;
   }
 

@@ -13,13 +13,15 @@ const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?$/;
 const MOMENT = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d(?::?\d\d)?)?$/;
 
-/** The last day that was asked for: rows that follow each other often have the same one. */
-let lastDay = "";
-let lastNumber = 0;
+/** Most rows have one of a few thousand days, and of the minutes of a day. */
+const KNOWN = 8_192;
+const knownDays = new Map<string, number>();
+const knownTimes = new Map<string, number>();
 
 /** The number of a day that is written `YYYY-MM-DD`. */
 function dayNumber(text: string): number {
-  if (text === lastDay) return lastNumber;
+  const known = knownDays.get(text);
+  if (known !== undefined) return known;
   const [, year, month, day] = DAY.exec(text) ?? [];
   const date = new Date(0);
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
@@ -27,9 +29,14 @@ function dayNumber(text: string): number {
   if (year === undefined || year === "0000" || date.toISOString().slice(0, 10) !== text) {
     throw new Refusal("it is no date YYYY-MM-DD");
   }
-  lastDay = text;
-  lastNumber = date.getTime() / DAY_MS - EPOCH_DAY;
-  return lastNumber;
+  const number = date.getTime() / DAY_MS - EPOCH_DAY;
+  keep(knownDays, text, number);
+  return number;
+}
+
+function keep(known: Map<string, number>, text: string, number: number): void {
+  if (known.size === KNOWN) known.clear();
+  known.set(text, number);
 }
 
 /** Microseconds since midnight, of `HH:MM`, `HH:MM:SS` or `HH:MM:SS.ffffff`. */
@@ -52,32 +59,41 @@ export function writeDate(text: string, out: ByteWriter): void {
 }
 
 export function writeTime(text: string, out: ByteWriter, decimals: number): void {
-  out.int64(timeOfDay(text, decimals));
+  let time = knownTimes.get(text);
+  if (time === undefined) {
+    time = timeOfDay(text, decimals);
+    // Without a fraction it is the same for any number of decimals.
+    if (!text.includes(".")) keep(knownTimes, text, time);
+  }
+  out.int64(time);
 }
 
-/** The last moment, as texts: `created_at` and `updated_at` are the same in most rows. */
-let lastMoment = "";
-const lastBytes = Buffer.alloc(8);
+/**
+ * @param zone whether a text has to say it: of `timestamptz` it must, of `timestamp` it must not
+ * @returns what writes the moments of one column
+ */
+export function momentWriter(
+  zone: "said" | "none",
+  decimals: number,
+): (text: string, out: ByteWriter) => void {
+  // Rows that follow each other were often made at one moment.
+  let last = "";
+  const bytes = Buffer.alloc(8);
+  return (text, out) => {
+    if (text !== last) bytes.writeBigInt64BE(momentOf(text, zone, decimals));
+    last = text;
+    out.raw(bytes);
+  };
+}
 
-/** @param zone whether the text has to say it: of `timestamptz` it must, of `timestamp` it must not */
-export function writeMoment(
-  text: string,
-  out: ByteWriter,
-  { zone, decimals }: { readonly zone: "said" | "none"; readonly decimals: number },
-): void {
-  const key = `${zone}${decimals}${text}`;
-  if (key !== lastMoment) {
-    const [, day = "", time = "", offset] = MOMENT.exec(text) ?? [];
-    if (day === "") throw new Refusal("it is no moment YYYY-MM-DDTHH:MM:SS");
-    if ((offset !== undefined) !== (zone === "said")) {
-      throw new Refusal(zone === "said" ? "it lacks its offset from UTC" : "it has an offset");
-    }
-    const sinceMidnight = timeOfDay(time, decimals);
-    const seconds = dayNumber(day) * DAY_SECONDS - offsetSeconds(offset ?? "Z");
-    lastBytes.writeBigInt64BE(BigInt(seconds) * BigInt(MICROSECONDS) + BigInt(sinceMidnight));
-    lastMoment = key;
+function momentOf(text: string, zone: "said" | "none", decimals: number): bigint {
+  const [, day = "", time = "", offset] = MOMENT.exec(text) ?? [];
+  if (day === "") throw new Refusal("it is no moment YYYY-MM-DDTHH:MM:SS");
+  if ((offset !== undefined) !== (zone === "said")) {
+    throw new Refusal(zone === "said" ? "it lacks its offset from UTC" : "it has an offset");
   }
-  out.raw(lastBytes);
+  const seconds = dayNumber(day) * DAY_SECONDS - offsetSeconds(offset ?? "Z");
+  return BigInt(seconds) * BigInt(MICROSECONDS) + BigInt(timeOfDay(time, decimals));
 }
 
 function offsetSeconds(offset: string): number {

@@ -3,7 +3,7 @@ import type { Limits, PairedColumn, ServerType } from "../../target-server.ts";
 import type { ByteWriter } from "./byte-writer.ts";
 import { canonicalJson, checkJson } from "./canonical-json.ts";
 import { Refusal } from "./refusal.ts";
-import { writeDate, writeMoment, writeTime } from "./write-moment.ts";
+import { momentWriter, writeDate, writeTime } from "./write-moment.ts";
 import { writeNumeric } from "./write-numeric.ts";
 
 /**
@@ -16,7 +16,6 @@ export type WriteValue = (value: Exclude<DbValue, null>, out: ByteWriter) => voi
 /** Finds what writes the values of a column. */
 export const writerFor = (column: PairedColumn): WriteValue => WRITERS[column.type](column);
 
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 /** Of a second: what the server keeps. */
 const MICROSECONDS = 6;
 const JSONB_VERSION = Buffer.of(1);
@@ -31,8 +30,8 @@ const WRITERS: Readonly<Record<ServerType, (column: PairedColumn) => WriteValue>
   uuid: () => ofText(writeUuid),
   date: () => ofText(writeDate),
   time: (column) => ofText((text, out) => writeTime(text, out, decimalsOf(column))),
-  timestamp: (column) => ofMoment("none", decimalsOf(column)),
-  timestamptz: (column) => ofMoment("said", decimalsOf(column)),
+  timestamp: (column) => ofText(momentWriter("none", decimalsOf(column))),
+  timestamptz: (column) => ofText(momentWriter("said", decimalsOf(column))),
   json: () =>
     ofText((text, out) => {
       checkJson(text);
@@ -56,12 +55,8 @@ function ofText(write: (text: string, out: ByteWriter) => void): WriteValue {
   };
 }
 
-const ofMoment = (zone: "said" | "none", decimals: number): WriteValue => {
-  const how = { zone, decimals };
-  return ofText((text, out) => writeMoment(text, out, how));
-};
-
 function writeText(text: string, out: ByteWriter): void {
+  if (out.plainText(text)) return;
   if (text.includes("\0")) throw new Refusal("it has the character U+0000");
   const size = out.text(text);
   // Nothing but ASCII takes a byte for each unit.
@@ -111,20 +106,34 @@ const oneOf = (labels: ReadonlySet<string>) => (text: string, out: ByteWriter) =
   writeText(text, out);
 };
 
-function writeUuid(text: string, out: ByteWriter): void {
-  if (!UUID.test(text)) throw new Refusal("it is no UUID");
-  out.reserve(16);
-  const { bytes } = out;
-  for (let at = 0; at < text.length; at += 2) {
-    if (text.charCodeAt(at) === HYPHEN) at++;
-    bytes[out.at++] = (nibble(text.charCodeAt(at)) << 4) | nibble(text.charCodeAt(at + 1));
-  }
-}
-
+const UUID_LENGTH = 36;
 const HYPHEN = 0x2d;
+/** Where a UUID has its hyphens, and where the two digits of each byte. */
+const HYPHENS = [8, 13, 18, 23];
+const PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
-/** Of a hexadecimal digit in either case. */
-const nibble = (code: number): number => (code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57);
+/** The value of a hexadecimal digit in either case, by its code; what is none is below zero. */
+const NIBBLES = Int8Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? -1 : value;
+});
+
+function writeUuid(text: string, out: ByteWriter): void {
+  let flaws = text.length === UUID_LENGTH ? 0 : -1;
+  for (const at of HYPHENS) if (text.charCodeAt(at) !== HYPHEN) flaws = -1;
+  out.reserve(PAIRS.length);
+  const { bytes, at } = out;
+  for (let nth = 0; nth < PAIRS.length; nth++) {
+    const pair = PAIRS[nth] as number;
+    const high = NIBBLES[text.charCodeAt(pair)] ?? -1;
+    const low = NIBBLES[text.charCodeAt(pair + 1)] ?? -1;
+    flaws |= high | low;
+    bytes[at + nth] = (high << 4) | low;
+  }
+  // What is none is below zero, and so is all that it is joined to.
+  if (flaws < 0) throw new Refusal("it is no UUID");
+  out.at = at + PAIRS.length;
+}
 
 function writeBoolean(value: Exclude<DbValue, null>, out: ByteWriter): void {
   const number = Number(value);
