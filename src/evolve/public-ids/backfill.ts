@@ -53,11 +53,11 @@ export interface BackfillResult {
 }
 
 /** An application that makes rows without public ids is not run after forever. */
-const PASSES = 10;
+export const PASSES = 10;
 /** Two CUID2 that clash are rarer than a broken source of chance, which more tries do not mend. */
-const TRIES = 8;
+export const TRIES = 8;
 /** Of the time that a batch kept the write lock, this much is left to others. */
-const REST = 0.25;
+export const REST = 0.25;
 
 /**
  * Gives public ids to rows that have none; whatever stands in the column stays. Each batch is a short

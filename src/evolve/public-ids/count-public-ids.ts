@@ -35,15 +35,7 @@ const LISTED = 20;
 
 /** Counts the public ids of a table by their kinds; another program may write meanwhile. */
 export function countPublicIds(db: Database, { entity, table }: PublicIdTable): PublicIdCounts {
-  const found: PublicIdCounts = {
-    rows: 0,
-    prefixed: 0,
-    legacy: 0,
-    malformed: 0,
-    malformedRows: [],
-    missingImported: 0,
-    missingOwn: 0,
-  };
+  const found = nothingCounted();
   const number = db.bulk.rowNumber;
   const page = db.prepare(
     `select ${number}, id, public_id from ${quoteName(getTableName(table))}
@@ -52,7 +44,7 @@ export function countPublicIds(db: Database, { entity, table }: PublicIdTable): 
   let last: DbValue = Number.MIN_SAFE_INTEGER;
   for (;;) {
     const rows = page.all([last]);
-    for (const [, id, publicId] of rows) count(found, entity, { id, publicId });
+    for (const [, id, publicId] of rows) countRow(found, entity, { id, publicId });
     if (rows.length < PAGE) return found;
     last = rows.at(-1)?.[0] ?? last;
   }
@@ -63,7 +55,23 @@ interface Called {
   readonly publicId: DbValue | undefined;
 }
 
-function count(found: PublicIdCounts, entity: PublicIdEntity, { id, publicId }: Called): void {
+/** Before the first row. */
+export const nothingCounted = (): PublicIdCounts => ({
+  rows: 0,
+  prefixed: 0,
+  legacy: 0,
+  malformed: 0,
+  malformedRows: [],
+  missingImported: 0,
+  missingOwn: 0,
+});
+
+/** Counts a row by what it is called. */
+export function countRow(
+  found: PublicIdCounts,
+  entity: PublicIdEntity,
+  { id, publicId }: Called,
+): void {
   found.rows++;
   if (publicId === null) {
     if (isTargetId(String(id))) found.missingImported++;
