@@ -27,7 +27,7 @@ import {
 } from "./run-lock.ts";
 import { ServerFailure, serverFailure } from "./server-failure.ts";
 import { setUpSession } from "./session-settings.ts";
-import { OutcomeUnknown, settleCommit } from "./settle.ts";
+import { OutcomeUnknown, type Settled, settleCommit, type Unsettled } from "./settle.ts";
 
 /**
  * Connects to the server of a target, and checks that a run can work there; one that is to write is alone from now on.
@@ -139,9 +139,10 @@ class PostgresqlTarget implements TargetServer {
       try {
         const prepared = await prepareCommit(this.#client, publishing);
         fail?.("publish-before-commit");
-        await this.#commit(prepared);
+        const settled = await this.#commit(prepared);
         fail?.("publish-committed");
-        return prepared;
+        if (settled === "committed") return prepared;
+        if (tries === TRIES) throw notCommitted(this.name);
       } catch (error) {
         // A connection that is gone has nothing to roll back, and what ended it is told.
         await this.#client.query("rollback").catch(() => undefined);
@@ -152,31 +153,32 @@ class PostgresqlTarget implements TargetServer {
     }
   }
 
-  async #commit(prepared: Published): Promise<void> {
+  async #commit(prepared: Published): Promise<Settled> {
     const backend = (this.#client as pg.Client & { processID: number }).processID;
     try {
       const committing = this.#client.query("commit");
       this.#opened.opening.fail?.("publish-committing");
       const { command } = await committing;
       if (command !== "COMMIT") throw notCommitted(this.name);
+      return "committed";
     } catch (error) {
       const told = serverFailure(error, this.name);
       if (!(told instanceof ServerFailure) || !told.isGone) throw told;
-      await this.#settle({ transaction: prepared.transaction, backend, name: this.name });
+      return await this.#settle({ transaction: prepared.transaction, backend, name: this.name });
     }
   }
 
-  /** The answer to COMMIT was lost. @throws DatabaseError unless it was committed */
-  async #settle(unsettled: { transaction: string; backend: number; name: string }): Promise<void> {
+  /** The answer to COMMIT was lost: the server is asked for it, and the run is alone again. */
+  async #settle(unsettled: Unsettled): Promise<Settled> {
     await this.#connection.close().catch(() => undefined);
     this.#connection = await this.#reconnect(unsettled);
     const settled = await settleCommit(this.#client, unsettled);
     await setUp(this.#client, this.name, this.#opened);
     await takeServerLock(this.#client, this.name);
-    if (settled === "aborted") throw notCommitted(this.name);
+    return settled;
   }
 
-  async #reconnect(unsettled: { transaction: string; name: string }): Promise<Connection> {
+  async #reconnect(unsettled: Unsettled): Promise<Connection> {
     const { location, opening } = this.#opened;
     for (let tries = 1; ; tries++) {
       try {
