@@ -46,6 +46,7 @@ export const PUBLISH_FAILPOINTS = [
   "publish-checked",
   "publish-deleted",
   "publish-inserted",
+  "publish-keys-back",
   "publish-read-back",
   "publish-before-commit",
   "publish-committing",

@@ -6,6 +6,7 @@ import type { PairedTable, Published } from "../target-server.ts";
 import { type ChangedTable, changedTable } from "./changed-table.ts";
 import { tableSql } from "./digest.ts";
 import { readServerForeignKeys } from "./foreign-keys.ts";
+import { comesLate, putKeysAside } from "./late-keys.ts";
 import { liftForce, putForceBack } from "./lift-force.ts";
 import { moveSequences } from "./move-sequences.ts";
 import { checkProtection, readProtection } from "./protection.ts";
@@ -19,6 +20,8 @@ export interface Publishing {
   readonly pairs: readonly PairedTable[];
   /** Tables, as SQL takes them, whose FORCE ROW LEVEL SECURITY is lifted meanwhile. */
   readonly forced: readonly string[];
+  /** So many rows must come into an empty table for its keys to be put aside meanwhile. */
+  readonly lateFrom?: number | undefined;
   readonly fail?: Fail | undefined;
 }
 
@@ -35,7 +38,8 @@ export async function prepareCommit(client: pg.Client, publishing: Publishing): 
   const targets = tables.map(({ target }) => target);
   const forced = publishing.forced.filter((table) => targets.includes(table));
   const transaction = await begin(client);
-  await lock(client, targets, forced);
+  const late = tables.filter((table) => comesLate(table, publishing.lateFrom));
+  await lock(client, targets, [...forced, ...late.map(({ target }) => target)]);
   fail?.("publish-begun");
   const before = await readProtection(client, targets);
   await liftForce(client, forced);
@@ -44,9 +48,15 @@ export async function prepareCommit(client: pg.Client, publishing: Publishing): 
   await checkUntouched(client, tables);
   fail?.("publish-checked");
   const keys = await readServerForeignKeys(client, tables);
+  const aside = await putKeysAside(
+    client,
+    late.filter(({ rowsBefore }) => rowsBefore === 0),
+  );
   await writeChanges(client, { tables, keys, fail });
   // What waits for the commit is checked, and fires, now: after that nothing of it could be read back.
   await client.query("set constraints all immediate");
+  await aside.putBack();
+  fail?.("publish-keys-back");
   await moveSequences(client, tables);
   await refreshStatistics(client, tables);
   await readBack(client, tables);
@@ -83,14 +93,17 @@ async function begin(client: pg.Client): Promise<string> {
   return rows[0]?.xid ?? "";
 }
 
-/** Others may read on, and wait before they write. In one order, so that no two runs wait for each other. */
+/**
+ * Others may read on, and wait before they write; where keys or FORCE are taken away, they wait altogether. In one order, so that no two runs wait for
+ * each other.
+ */
 async function lock(
   client: pg.Client,
   targets: readonly string[],
-  forced: readonly string[],
+  alone: readonly string[],
 ): Promise<void> {
   for (const target of targets.toSorted()) {
-    const mode = forced.includes(target) ? "access exclusive" : "share row exclusive";
+    const mode = alone.includes(target) ? "access exclusive" : "share row exclusive";
     await client.query(`lock table ${target} in ${mode} mode`);
   }
 }

@@ -133,8 +133,8 @@ class PostgresqlTarget implements TargetServer {
   }
 
   async #publish(log: ChangeLog, pairs: readonly PairedTable[]): Promise<Published> {
-    const { fail } = this.#opened.opening;
-    const publishing = { changes: log.changes(), pairs, forced: this.#forced, fail };
+    const { fail, lateFrom } = this.#opened.opening;
+    const publishing = { changes: log.changes(), pairs, forced: this.#forced, lateFrom, fail };
     for (let tries = 1; ; tries++) {
       try {
         const prepared = await prepareCommit(this.#client, publishing);
