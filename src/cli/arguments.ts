@@ -10,6 +10,10 @@ export interface Arguments {
   readonly second?: string;
   /** Of the URL of `--source`, which itself does not hold it any more. */
   readonly password?: string;
+  /** Of the URL of `--db`, likewise. */
+  readonly databasePassword?: string;
+  /** The path of the shadow of the server's database that this command line names. */
+  readonly shadow?: string;
   /** The configuration, where there is one; without it, the target is HMSync. */
   readonly config?: LoadedConfig;
 }

@@ -2,6 +2,7 @@ import { EXIT, type ExitCode, UsageError } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { namesServer } from "./database-path.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { findCommand, isNamed, splitArgv } from "./find-command.ts";
 import type { FlagName } from "./flags.ts";
@@ -29,20 +30,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   }
 }
 
-async function run({ argv, password }: BareArgv): Promise<ExitCode> {
+async function run({ argv, ...passwords }: BareArgv): Promise<ExitCode> {
   const { name, rest } = splitArgv(argv);
   if (name === undefined || name === "help") {
     if (rest.includes("--version")) return await printVersion();
     process.stdout.write(`${forScreen(overview(), helpRoom())}\n`);
     return name === "help" || asksForHelp(rest) ? EXIT.clean : EXIT.usage;
   }
-  return await dispatch(await findCommand(name), { argv: rest, password });
+  return await dispatch(await findCommand(name), { argv: rest, ...passwords });
 }
 
 const asksForHelp = (argv: readonly string[]): boolean =>
   argv.includes("--help") || argv.includes("-h");
 
-async function dispatch(command: Command, { argv, password }: BareArgv): Promise<ExitCode> {
+async function dispatch(command: Command, { argv, ...passwords }: BareArgv): Promise<ExitCode> {
   if (asksForHelp(argv)) {
     process.stdout.write(`${forScreen(commandHelp(command), helpRoom())}\n`);
     return EXIT.clean;
@@ -53,9 +54,13 @@ async function dispatch(command: Command, { argv, password }: BareArgv): Promise
   const given = await parseArgv(command, argv);
   const terminal = processTerminal({ quiet: given.flags.quiet === true });
   const config = await configFor(command, given, terminal);
-  const args = { ...given, ...config, ...(password !== undefined && { password }) };
+  const invocation = { args: { ...given, ...config, ...passwords }, terminal, commands: COMMANDS };
+  if (command.flags.includes("db") && namesServer(invocation.args)) {
+    const { runOnServer } = await import("./run-on-server.ts");
+    return runOnServer(command, invocation);
+  }
   const { run } = await command.load();
-  return run({ args, terminal, commands: COMMANDS });
+  return run(invocation);
 }
 
 /** The configuration is loaded only where there is one, and by a command that has a use for it. */

@@ -1,3 +1,5 @@
+import type { Location } from "../db/connecting/location.ts";
+import type { PasswordMeans } from "../db/connecting/password.ts";
 import type { ExitCode } from "../plain/errors.ts";
 import type { Arguments } from "./arguments.ts";
 import type { FlagName } from "./flags.ts";
@@ -17,6 +19,22 @@ export interface AmongCommands extends Invocation {
 /** The module of a command, loaded only when the command runs. */
 export interface CommandModule {
   run(invocation: AmongCommands): Promise<ExitCode>;
+  /** Of a command whose `onServer` is `itself`: does it on the server. */
+  runOnServer?(invocation: OnServer): Promise<ExitCode>;
+}
+
+/** A server's database that a command line names, and how its password is found. */
+export interface NamedServer {
+  readonly location: Location;
+  /** Its URL without the password: what `--db` is given to name it again. */
+  readonly url: string;
+  readonly passwords: PasswordMeans;
+}
+
+/** What a command receives that works on a server itself. */
+export interface OnServer extends AmongCommands {
+  /** The database that is named. */
+  readonly server: NamedServer;
 }
 
 export interface Command {

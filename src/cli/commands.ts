@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { type FlagName, FORMATS } from "./flags.ts";
 
 const DATABASE: readonly FlagName[] = ["db", "config"];
+const WRITTEN: readonly FlagName[] = [...DATABASE, "lift-force-rls"];
 const SCHEMA: readonly FlagName[] = [...DATABASE, "schema"];
 const MIGRATIONS: readonly FlagName[] = [...SCHEMA, "migrations"];
 const DROPS: readonly FlagName[] = ["allow-drop", "allow-drop-table"];
@@ -20,7 +21,9 @@ const CHECKED: readonly FlagName[] = [
 const RULES: readonly FlagName[] = ["as-of", "fixes", "no-fixes", "on-conflict", "mark-vanished"];
 /** What is imported, and by which rules. */
 const INPUT: readonly FlagName[] = [...CHECKED, ...RULES, "sample", "pilot"];
-const RUN: readonly FlagName[] = ["continue-on-error", "max-errors", "batch-size", "no-archive"];
+const RUN: readonly FlagName[] = [
+  ...(["continue-on-error", "max-errors", "batch-size", "no-archive", "lift-force-rls"] as const),
+];
 const REHEARSAL: readonly FlagName[] = ["dry-run", "out", "plan", "yes"];
 const FIXING: readonly FlagName[] = [
   ...(["set", "was", "new-id", "withdraw", "as-written"] as const),
@@ -52,7 +55,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:retry",
     about: "re-import corrected records",
     example: "import:retry 2026-01-14-1",
-    flags: [...DATABASE, "mapping", "no-fixes", "dry-run", "report", "yes"],
+    flags: [...WRITTEN, "mapping", "no-fixes", "dry-run", "report", "yes"],
     operand: {
       name: "RUN",
       about: "the run to correct; by default the last one with rejected records",
@@ -188,7 +191,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:undo",
     about: "undo a run, or undo an undo; keeps what changed since",
     example: "import:undo 2026-01-14-1 --dry-run",
-    flags: [...DATABASE, "store", "dry-run", "partial", "yes"],
+    flags: [...WRITTEN, "store", "dry-run", "partial", "yes"],
     operand: { name: "RUN", about: "the run's name" },
     unbegun: { run: null, kind: "undo", committed: false, entities: {} },
     load: () => import("./commands/import-undo.ts"),
@@ -198,7 +201,7 @@ export const COMMANDS: readonly Command[] = [
     about: "list records that may be of one person, say which are, and join them",
     example: 'import:persons patients/919 patients/1020 --same --by "Dr. Rao"',
     flags: [
-      ...DATABASE,
+      ...WRITTEN,
       ...(["search", "state", "reveal", "same", "different", "later", "by", "why"] as const),
       ...(["take-in", "dry-run", "yes"] as const),
     ],
@@ -213,7 +216,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:review",
     about: "serve the page on which the data owner checks, corrects and signs",
     example: "import:review",
-    flags: [...DATABASE, "port", "no-open"],
+    flags: [...WRITTEN, "port", "no-open"],
     operand: { name: "RUN", about: "a run of the chain to review; by default the last run" },
     load: () => import("./commands/import-review.ts"),
   },
@@ -232,7 +235,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:sign",
     about: "sign an import as it stands: every figure, and what is open",
     example: 'import:sign --by "Dr. A. Meyer" --role "Head of records"',
-    flags: [...DATABASE, "by", "role", "remark", "yes"],
+    flags: [...WRITTEN, "by", "role", "remark", "yes"],
     operand: { name: "RUN", about: "a run of the chain; by default the last run" },
     load: () => import("./commands/import-sign.ts"),
   },

@@ -6,14 +6,18 @@ const USUAL = "hmsync.db";
 
 /**
  * Which database is meant: `--db`, else `DATABASE_URL` (a path or a `file:` URL), else
- * what the configuration says, else `./hmsync.db`.
+ * what the configuration says, else `./hmsync.db`. Of one on a server, its shadow.
  * A parameter of a URL is refused: what it asks for (a pool, read-only access) would not be done.
  *
  * @throws UsageError
  */
-export function databasePath(args: Pick<Arguments, "flags" | "config">): string {
-  return checkedFile(pathNamed(args));
+export function databasePath(args: Pick<Arguments, "flags" | "config" | "shadow">): string {
+  return args.shadow ?? checkedFile(pathNamed(args));
 }
+
+/** The database that is named, as it was written: a path or a URL. */
+export const databaseNamed = ({ flags, config }: Pick<Arguments, "flags" | "config">): string =>
+  (flags.db ?? process.env["DATABASE_URL"]) || (config?.database ?? USUAL);
 
 /**
  * SQLite takes these for a database in memory, which is gone with everything in it when the command ends, and
@@ -30,9 +34,15 @@ function checkedFile(path: string): string {
   });
 }
 
-function pathNamed({ flags, config }: Pick<Arguments, "flags" | "config">): string {
-  const given = flags.db ?? process.env["DATABASE_URL"];
-  const named = given || (config?.database ?? USUAL);
+/** Whether that is on a server. */
+export const namesServer = (args: Pick<Arguments, "flags" | "config">): boolean =>
+  isOnServer(databaseNamed(args));
+
+/** Whether a database that is named so is on a server that can be written to. */
+export const isOnServer = (named: string): boolean => /^\s*postgres(?:ql)?:\/\//i.test(named);
+
+function pathNamed(args: Pick<Arguments, "flags" | "config">): string {
+  const named = databaseNamed(args);
   const [, scheme = ""] = SCHEME.exec(named) ?? [];
   if (scheme === "" || isDrive(scheme)) return named;
   if (scheme.toLowerCase() === "file") return pathOfUrl(named);

@@ -32,7 +32,15 @@ export const FLAGS = {
     value: "DIR",
     about: "where copies of these files are kept (default: beside the database, <name>.files)",
   },
-  db: { value: "FILE", about: "the database (default: DATABASE_URL, then ./hmsync.db)" },
+  db: {
+    value: "FILE|URL",
+    about:
+      "the database: an SQLite file, or postgres://USER@HOST/DB (default: DATABASE_URL, then ./hmsync.db)",
+  },
+  "lift-force-rls": {
+    about:
+      "on PostgreSQL, lift FORCE ROW LEVEL SECURITY of your own tables inside each transaction that writes",
+  },
   config: {
     value: "FILE",
     about: "the configuration with the target (default: the nearest hmsync.config.ts upwards)",

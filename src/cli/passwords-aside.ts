@@ -1,9 +1,13 @@
+import { isOnServer } from "./database-path.ts";
 import { standsBefore } from "./find-command.ts";
 
-/** A command line whose URLs hold no password, and the one that was there. */
+/** A command line whose URLs hold no password, and those that were there. */
 export interface BareArgv {
   readonly argv: readonly string[];
-  readonly password?: string | undefined;
+  /** Of the source. */
+  readonly password?: string;
+  /** Of the database that is written to. */
+  readonly databasePassword?: string;
 }
 
 /** A URL, or a list of settings: most words are neither, and cost nothing. */
@@ -16,24 +20,42 @@ const ADDRESS = /^[^/]*:(?!\\)|=/;
  * @throws UsageError, which repeats nothing, where a URL is not well written
  */
 export async function setPasswordAside(argv: readonly string[]): Promise<BareArgv> {
-  const sources = argv.flatMap((word, at) => {
-    const text = sourceIn(word, argv[at - 1] ?? "");
-    return text !== undefined && ADDRESS.test(text) ? [{ at, text }] : [];
+  const named = argv.flatMap((word, at) => {
+    const found = addressIn(word, argv[at - 1] ?? "");
+    return found !== undefined && ADDRESS.test(found.text) ? [{ at, ...found }] : [];
   });
-  if (sources.length === 0) return { argv };
+  if (named.length === 0) return { argv };
   const { parseLocation, withoutPassword } = await import("../db/connecting/location.ts");
   const bare = [...argv];
-  let password: string | undefined;
-  for (const { at, text } of sources) {
-    const location = parseLocation(text);
+  const passwords: { password?: string; databasePassword?: string } = {};
+  for (const { at, text, of } of named) {
+    const location = parseLocation(text, of === "databasePassword" ? process.env : {});
     if (location?.password === undefined) continue;
-    password = location.password;
+    passwords[of] = location.password;
     const word = argv[at] ?? "";
     bare[at] = word.slice(0, word.length - text.length) + withoutPassword(location);
   }
   // The kernel shows the command line to all: where it can be written over, it is.
-  if (password !== undefined) process.title = "hmsync";
-  return { argv: bare, password };
+  if (Object.keys(passwords).length > 0) process.title = "hmsync";
+  return { argv: bare, ...passwords };
+}
+
+interface NamedAddress {
+  readonly text: string;
+  /** Where its password is put. */
+  readonly of: "password" | "databasePassword";
+}
+
+/** What a word names as the database or the source. */
+function addressIn(word: string, before: string): NamedAddress | undefined {
+  const [, named] = /^--db=(.*)$/s.exec(word) ?? [];
+  if (named !== undefined || before === "--db") {
+    // A file may have a name that only looks like another program's address: who opens it says so.
+    const text = named ?? word;
+    return isOnServer(text) ? { text, of: "databasePassword" } : undefined;
+  }
+  const text = sourceIn(word, before);
+  return text === undefined ? undefined : { text, of: "password" };
 }
 
 /** What a word names as a source; undefined for a flag, and for what another flag takes. */

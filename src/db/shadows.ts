@@ -13,7 +13,7 @@ export interface Shadow {
   readonly beside: string;
   /** Whoever else is at work on the server's database. */
   readonly holder: ShadowHolder | undefined;
-  /** From now on, what this connection changes is known; nothing that is not published has changed until now. */
+  /** From now on, what this connection changes is known; all that others changed was published. */
   watch(connection: Connection): void;
   /**
    * Writes to the server what the connection has changed since the last time, within its transaction.

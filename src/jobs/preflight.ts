@@ -1,3 +1,4 @@
+import { addressAt, shadowAt } from "../db/shadows.ts";
 import { backupFolder } from "../db/sqlite/backup.ts";
 import { refuseUnknownDays } from "../import/run/unknown-days.ts";
 import { columnsAside } from "../mapping/aside/aside.ts";
@@ -39,7 +40,8 @@ export async function preflight(
   options: PreflightOptions,
   listener: Listener = {},
 ): Promise<readonly Check[]> {
-  const { database, typed = (command) => `hmsync ${command} --db ${database}` } = options;
+  const { database, typed = (command) => `hmsync ${command} --db ${addressAt(database)}` } =
+    options;
   const asked = askedImport(options);
   const found = await sourceChecks(asked, database, listener);
   const named = await namedFiles(found.fit, asked.settings.files);
@@ -56,15 +58,21 @@ export async function preflight(
     ...(named ? [named.check] : []),
     await tried("Write rights", () => checkWriteRights(places)),
     await tried("Disk space", () => checkDiskSpace(places, found.bytes)),
-    ...(await checkDatabase({
-      path: database,
-      ddl: await ddlOf(asked.target),
-      tables: asked.target.importers.map(({ table }) => table),
-      application: asked.target.title,
-      typed,
-    })),
+    ...(shadowAt(database) !== undefined
+      ? [serverCheck(database)]
+      : await checkDatabase({
+          path: database,
+          ddl: await ddlOf(asked.target),
+          tables: asked.target.importers.map(({ table }) => table),
+          application: asked.target.title,
+          typed,
+        })),
   ];
 }
+
+/** What could keep a run out of a server's database was asked before its shadow was made. */
+const serverCheck = (database: string): Check =>
+  fine("Database", `${addressAt(database)} lets this role write, and no other run is at work`);
 
 interface ExportChecks {
   readonly checks: Check[];

@@ -22,12 +22,30 @@ test.each([
   });
 });
 
+const SERVER = `postgres://ann:${SECRET}@db.example:5433/hms?sslmode=require`;
+const BARE_SERVER = "postgres://ann@db.example:5433/hms?sslmode=require";
+
+test("the source and the database have each a password of their own", async () => {
+  const argv = ["import", "--db", SERVER, "--source", URL];
+  expect(await setPasswordAside(argv)).toEqual({
+    argv: ["import", "--db", BARE_SERVER, "--source", BARE],
+    password: SECRET,
+    databasePassword: SECRET,
+  });
+  expect(await setPasswordAside([`--db=${SERVER}`, "db:status"])).toEqual({
+    argv: [`--db=${BARE_SERVER}`, "db:status"],
+    databasePassword: SECRET,
+  });
+});
+
 test.each([
   [["import", "--source", "legacy", "--only", "patients"]],
   [["import", "--source", BARE]],
   [["import", "--source", "C:\\legacy"]],
   [["import", "--only", `Server=db;Password=${SECRET};`]],
   [["db:status", "--db", "file:///srv/hmsync.db"]],
+  [["db:status", "--db", BARE_SERVER]],
+  [["db:status", "--db", "odd=name.db"]],
 ])("%j is left as it is", async (argv) => {
   expect(await setPasswordAside(argv)).toEqual({ argv });
 });

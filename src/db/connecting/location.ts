@@ -70,13 +70,14 @@ const ENCODE =
   "Percent-encode what is a sign of the URL itself: @ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25.";
 
 /**
- * Where a database is that `--source` names by its URL; undefined for anything that is no URL: a path, or `-`.
+ * Where a database is that `--source` or `--db` names by its URL; undefined for anything that is no URL: a path, or `-`.
  * No message repeats the URL, as it may hold a password.
  *
+ * @param env what libpq would take of the environment for the parts that the URL leaves out
  * @throws UsageError if it is a URL, but of no database that can be read, or not well written; and if it is
  * a database's address in another writing (JDBC, ODBC, ADO.NET)
  */
-export function parseLocation(source: string): Location | undefined {
+export function parseLocation(source: string, env: LocationEnv = {}): Location | undefined {
   const text = source.trim();
   checkNoOtherWriting(text);
   const parts = URL_PARTS.exec(text);
@@ -88,18 +89,33 @@ export function parseLocation(source: string): Location | undefined {
   if (fragment !== undefined || /@/.test(path + query)) throw notWritten("is not well written");
   const parameters = parametersOf(known.engine, query);
   const [user = "", ...secret] = userinfo.split(":");
-  const place = placeOf(known.engine, authority, parameters);
+  const said = known.engine === "postgresql" ? env : {};
+  const place = placeOf(known.engine, authority, { ...placeIn(said), ...parameters });
   return {
     ...known,
     ...place,
-    user: (decoded(user) || parameters["user"]) ?? ownName(),
+    user: (decoded(user) || parameters["user"] || said.PGUSER) ?? ownName(),
     password: secret.length > 0 ? decoded(secret.join(":")) : parameters["password"],
-    database: databaseOf(known, decoded(path) || (parameters["dbname"] ?? "")),
+    database: databaseOf(known, decoded(path) || (parameters["dbname"] ?? said.PGDATABASE ?? "")),
     parameters: Object.fromEntries(
       Object.entries(parameters).filter(([name]) => !PLACES.includes(name)),
     ),
   };
 }
+
+/** Variables of libpq that say where a database is. */
+export interface LocationEnv {
+  readonly PGHOST?: string | undefined;
+  readonly PGPORT?: string | undefined;
+  readonly PGUSER?: string | undefined;
+  readonly PGDATABASE?: string | undefined;
+}
+
+/** As the parameters of a URL say it. */
+const placeIn = ({ PGHOST, PGPORT }: LocationEnv): Record<string, string> => ({
+  ...(PGHOST && { host: PGHOST }),
+  ...(PGPORT && { port: PGPORT }),
+});
 
 /** As messages and the ledger call it: `postgres://user@host:5432/hms`; no password, no parameters. */
 export function titleOf({ scheme, host, socket, port, user, database }: Location): string {
@@ -121,7 +137,7 @@ export function withoutPassword(location: Location): string {
 function databaseOf({ scheme }: Pick<Location, "scheme">, name: string): string {
   if (name.includes("/")) throw notWritten("names more than a database behind the host");
   if (name !== "") return name;
-  throw new UsageError("The URL of --source does not name a database.", {
+  throw new UsageError("The URL of the database does not name a database.", {
     cure: `Write it behind the host:  ${scheme}://USER@HOST/DATABASE`,
   });
 }
@@ -134,12 +150,14 @@ function placeOf(
   parameters: Readonly<Record<string, string>>,
 ): Place {
   if (authority.includes(",")) {
-    throw new UsageError("The URL of --source names several hosts.", { cure: "Name one of them." });
+    throw new UsageError("The URL of the database names several hosts.", {
+      cure: "Name one of them.",
+    });
   }
   const [, bracketed, plain = "", , port] =
     /^(?:\[([^\]]*)\]|([^:[\]]*))(:(.*))?$/.exec(authority) ?? [];
   if (bracketed === undefined && /:.*:/.test(authority)) {
-    throw new UsageError("The host in the URL of --source has several colons.", {
+    throw new UsageError("The host in the URL of the database has several colons.", {
       cure: `An IPv6 address stands in brackets: [::1]. ${ENCODE}`,
     });
   }
@@ -168,10 +186,10 @@ function parametersOf(engine: Engine, query: string): Record<string, string> {
     const pattern = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
     if (pattern === undefined) throw unknownParameter(name, Object.keys(allowed));
     if (name in parameters) {
-      throw new UsageError(`The URL of --source says ${name} twice.`, { cure: "Say it once." });
+      throw new UsageError(`The URL of the database says ${name} twice.`, { cure: "Say it once." });
     }
     if (!pattern.test(value)) {
-      throw new UsageError(`The URL of --source has a ${name} that is not one.`, {
+      throw new UsageError(`The URL of the database has a ${name} that is not one.`, {
         cure: choicesOf(name),
       });
     }
@@ -189,10 +207,10 @@ function choicesOf(name: string): string {
 
 function unknownParameter(name: string, known: readonly string[]): UsageError {
   const about = /^(?:schema|currentSchema|search_path)$/i.test(name)
-    ? "Name the schema with --schema instead."
+    ? "It cannot stand in the URL: of a source, name the schema with --schema."
     : `These are known: ${known.join(", ")}.`;
   return new UsageError(
-    `The URL of --source has an unknown parameter: ${name}${nearestHint(name, known)}.`,
+    `The URL of the database has an unknown parameter: ${name}${nearestHint(name, known)}.`,
     { cure: about },
   );
 }
@@ -202,7 +220,7 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch (cause) {
     // The cause repeats nothing of the text.
-    throw new UsageError("The URL of --source has a % that begins no percent-encoding.", {
+    throw new UsageError("The URL of the database has a % that begins no percent-encoding.", {
       cure: ENCODE,
       cause,
     });
@@ -210,14 +228,14 @@ function decoded(text: string): string {
 }
 
 const notWritten = (what: string): UsageError =>
-  new UsageError(`The URL of --source ${what}.`, { cure: ENCODE });
+  new UsageError(`The URL of the database ${what}.`, { cure: ENCODE });
 
 /** As psql and mysql do: whoever asks without a name, asks under their own. */
 function ownName(): string {
   try {
     return userInfo().username;
   } catch (cause) {
-    throw new UsageError("The URL of --source does not name a user.", {
+    throw new UsageError("The URL of the database does not name a user.", {
       cure: "Write the user before the host: USER@HOST.",
       cause,
     });

@@ -46,6 +46,13 @@ export function openSqlite(path: string, opening: Opening): Database {
   return new ShadowDatabase(driver, path, shadow);
 }
 
+/** Makes a database that is made anew whenever it is needed: what a power cut leaves of it is nobody's. */
+export function openDisposable(path: string, name: string): Database {
+  const driver = connect(path, { ifMissing: "create", name });
+  driver.pragma("synchronous = off");
+  return new SqliteDatabase(driver, path, name);
+}
+
 /** Longer than another program's commit takes, and not too long for who looks on. */
 const READ_BUSY_MS = 500;
 
@@ -209,6 +216,7 @@ class SqliteDatabase extends SqliteConnection implements Database {
 /** What stands for a database on a server: what is committed for good is published first. */
 class ShadowDatabase extends SqliteDatabase {
   readonly #shadow: Shadow;
+  #isWatched = false;
   /** What had changed when the transaction began. */
   #before = 0;
 
@@ -219,7 +227,8 @@ class ShadowDatabase extends SqliteDatabase {
 
   override begin(): void {
     // Before the transaction: a rollback would take back what notes its changes, too.
-    this.#shadow.watch(this);
+    if (!this.#isWatched) this.#shadow.watch(this);
+    this.#isWatched = true;
     super.begin();
     this.#before = this.#changes();
   }

@@ -3,6 +3,7 @@ import { getTableName } from "drizzle-orm";
 import type { FhirElement, FhirRow, FhirWriter } from "../../../importers/define-fhir.ts";
 import type { Target } from "../../../importers/define-target.ts";
 import type { Database } from "../../db/database.ts";
+import { addressAt } from "../../db/shadows.ts";
 import { openForReading } from "../../db/sqlite/open.ts";
 import { legacyNames } from "../../ledger/legacy-names.ts";
 import { Breath } from "../../plain/breath.ts";
@@ -61,7 +62,7 @@ export async function exportFhir(
   const writers = writersOf(options);
   const folder = new NewFolder(options.out, { replaces: options.replaces === true });
   try {
-    note?.(`Database ${options.database}`);
+    note?.(`Database ${addressAt(options.database)}`);
     const db = openForReading(options.database);
     try {
       // All tables are read as they are at one moment.

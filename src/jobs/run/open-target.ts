@@ -4,6 +4,7 @@ import { applicationOf } from "../../../importers/define.ts";
 import type { Target } from "../../../importers/define-target.ts";
 import * as ledger from "../../../shared/ledger.ts";
 import type { Database } from "../../db/database.ts";
+import { addressAt } from "../../db/shadows.ts";
 import { openForReading, openSqlite, openTemporary } from "../../db/sqlite/open.ts";
 import { NO_DECISIONS } from "../../evolve/decisions.ts";
 import { checkTables } from "../../evolve/ensure-schema.ts";
@@ -106,7 +107,7 @@ export function openExisting(
     if (schema === "theirs") checkRecognised(db, target);
     const what =
       schema === "theirs" ? "Add the ledger's tables, and nothing else," : "Bring it to the schema";
-    const cure = `${what} with  hmsync db:push --db ${path}`;
+    const cure = `${what} with  hmsync db:push --db ${addressAt(path)}`;
     const tables = [...importers.map(({ table }) => table), ...LEDGER];
     checkTables(db, { tables, application: applicationOf(importers) }, cure);
     return db;
