@@ -31,6 +31,16 @@ export interface CarriedOutOnServer {
   readonly rowsSha256: string;
 }
 
+/** The same, of rows that policies would hide from their owner. */
+export async function previewOnServer(
+  session: ServerSession,
+  prepared: PreparedServerPush,
+  lifting: Lifting,
+): Promise<PushReport> {
+  await liftForce(session, touchedTables(prepared), lifting);
+  return describePush(session, prepared);
+}
+
 /** What a push would do, as far as catalogs and counts tell. */
 export async function describePush(
   session: ServerSession,
@@ -73,9 +83,9 @@ export async function carryOutOnServer(
   const { client } = session;
   const touched = touchedTables(prepared);
   await lockTables(session, touched);
+  const objects = await readServerObjects(client);
   const lifted = await liftForce(session, touched, lifting);
   const described = await describePush(session, prepared);
-  const objects = await readServerObjects(client);
   const written = await rowsWritten(session);
   const waits = described.needs.filter(({ decision }) => decision?.kind === "backfill");
   const steps = prepared.steps.filter(
@@ -100,9 +110,9 @@ export async function carryOutOnServer(
   if (report.needs.length + report.obstacles.length > 0) {
     return { report, survival: undefined, rowsSha256 };
   }
+  const after = await digestsAfter(session, prepared, before);
   for (const sql of lifted) await client.query(sql);
   const lost = unexpectedChanges(objects, await readServerObjects(client), expected);
-  const after = await digestsAfter(session, prepared, before);
   const changed = [...expected.changedColumns, ...expected.goneColumns];
   const values = compareDigests(before, after, { gone: [...expected.gone], changed });
   const strangers = [...(await rowsWritten(session))]
@@ -137,7 +147,19 @@ function changingIn({ draft }: PreparedServerPush, { called }: ServerTable): num
   return [...difference.lost.map(({ number }) => number), ...changed];
 }
 
-async function lockTables({ client }: ServerSession, tables: readonly ServerTable[]) {
+/** @throws DatabaseError if the role is not their owner */
+async function lockTables({ client, title }: ServerSession, tables: readonly ServerTable[]) {
+  const { rows } = await client.query<{ name: string }>(
+    `select oid::regclass::text as name from pg_class where oid = any($1::oid[])
+       and not pg_has_role(relowner, 'MEMBER') order by 1`,
+    [tables.map(({ oid }) => oid)],
+  );
+  if (rows.length > 0) {
+    const names = rows.map(({ name }) => name).join(", ");
+    throw new DatabaseError(`In ${title}, the role does not own ${names}.`, {
+      cure: "Only their owner may change tables: work as that role, or as a member of it. Nothing was changed.",
+    });
+  }
   const list = tables
     .filter(({ kind }) => kind !== "f")
     .map(({ written }) => written)

@@ -113,6 +113,9 @@ function droppedTable(present: ServerTable): ServerTableDraft {
 function draftTable(wanted: ServerTable, input: ServerDraftInput): ServerTableDraft {
   const { called: table } = wanted;
   const present = calledSo(input.current.tables, table);
+  if (present?.kind === "f") return takenBy(wanted, "a foreign table");
+  if (present === undefined && calledSo(input.current.views, table))
+    return takenBy(wanted, "a view");
   if (present === undefined) return newTable(wanted);
   const compared = compareServerTables(present, wanted, endsIn(table, input));
   const kept = keptColumns(table, compared, input);
@@ -146,6 +149,27 @@ function newTable(wanted: ServerTable): ServerTableDraft {
     difference: undefined,
     kept: [],
     steps,
+  };
+}
+
+/** Something else has the table's name. */
+function takenBy(wanted: ServerTable, what: string): ServerTableDraft {
+  const { called: table } = wanted;
+  const cure = "Rename it, or give the table of the schema another name.";
+  const step: ServerStep = {
+    kind: "impossible",
+    table,
+    sql: "",
+    question: { what: `it is ${what} in the database`, cure },
+  };
+  return {
+    table,
+    action: "keep",
+    wanted,
+    present: undefined,
+    difference: undefined,
+    kept: [],
+    steps: [step],
   };
 }
 
@@ -221,7 +245,7 @@ function partDrops({ table, difference, action, present }: ServerTableDraft): Se
 }
 
 function foreignKeys({ wanted, difference, action }: ServerTableDraft): ServerStep[] {
-  if (wanted === undefined) return [];
+  if (wanted === undefined || (action === "keep" && difference === undefined)) return [];
   const missing =
     action === "create" ? wanted.constraints : (difference?.constraints.missing ?? []);
   return missing
@@ -230,8 +254,8 @@ function foreignKeys({ wanted, difference, action }: ServerTableDraft): ServerSt
 }
 
 /** A table's policies, and the switch that makes them count. */
-function protection({ table, wanted, difference }: ServerTableDraft): ServerStep[] {
-  if (wanted === undefined) return [];
+function protection({ table, wanted, difference, action }: ServerTableDraft): ServerStep[] {
+  if (wanted === undefined || (action === "keep" && difference === undefined)) return [];
   const turns = difference === undefined ? wanted.rls : turnsOnRls(difference);
   const policies = difference === undefined ? wanted.policies : difference.policies.missing;
   const enable = `alter table ${wanted.written} enable row level security`;

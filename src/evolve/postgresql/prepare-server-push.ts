@@ -6,7 +6,7 @@ import { columnKey } from "../written-names.ts";
 import { draftServerPush, type ServerDraft, type ServerManaged } from "./draft-server.ts";
 import { readServerCatalog } from "./read-catalog.ts";
 import { catalogHashOf, type ServerCatalog } from "./server-catalog.ts";
-import { managedByServer, readServerManaged } from "./server-log.ts";
+import { hasServerLog, managedByServer, readServerManaged } from "./server-log.ts";
 import { managedAfterRenames, serverRenames } from "./server-renames.ts";
 import type { ServerSession } from "./server-session.ts";
 import type { ServerStep } from "./server-steps.ts";
@@ -124,7 +124,8 @@ export async function othersServer(
 ): Promise<string | undefined> {
   const current = await readServerCatalog(client, { schemas: wanted.schemas, defaultSchema });
   const { length } = current.tables;
-  if (length === 0 || (await readServerManaged(client, current)) !== undefined) return undefined;
+  // Where the ledger is, an import has made the tables or was let in.
+  if (length === 0 || hasServerLog(current)) return undefined;
   const runners = runnersAmong(current).map(({ table, runner }) => `${runner} (${table})`);
   const migrated = runners.length === 0 ? "" : `, and its schema is kept by ${runners.join(", ")}`;
   return `${title} has ${length} tables and was not created by this tool: it may belong to another program${migrated}`;

@@ -10,6 +10,7 @@ import {
   carryOutOnServer,
   describePush,
   type Lifting,
+  previewOnServer,
 } from "./carry-out-server.ts";
 import { commitSettled } from "./commit-settled.ts";
 import {
@@ -99,7 +100,8 @@ export async function previewServerPush(
   return rolledBackOn(session, async () => {
     await timed(session, request);
     await checkAdopted(session, wanted, decisionsOf(request));
-    return describePush(session, await prepareServerPush(session, inputOf(wanted, request, "add")));
+    const prepared = await prepareServerPush(session, inputOf(wanted, request, "add"));
+    return previewOnServer(session, prepared, request);
   });
 }
 

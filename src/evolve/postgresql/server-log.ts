@@ -22,6 +22,9 @@ export function withServerLog(schema: SchemaExports): SchemaExports {
 const logIn = ({ tables }: Pick<ServerCatalog, "tables">): ServerTable | undefined =>
   calledSo(tables, LOG);
 
+/** Whether the database has the tool's log. */
+export const hasServerLog = (current: ServerCatalog): boolean => logIn(current) !== undefined;
+
 /** What the schema has made so far; undefined if this tool did not make or adopt the database. */
 export async function readServerManaged(
   client: pg.Client,

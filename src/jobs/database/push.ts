@@ -110,9 +110,19 @@ function requestOf({ schema, options }: Pushing, decided: Partial<Decisions>): P
   };
 }
 
-/** The decisions with those that were missing. */
-async function answered(
-  { options, listener }: Pushing,
+/** Who may be asked for what is missing. */
+interface Asking {
+  readonly options: Pick<PushOptions, "plan">;
+  readonly listener: PushListener;
+}
+
+/**
+ * The decisions with those that were missing.
+ *
+ * @throws PushRefused if nobody answers
+ */
+export async function answered(
+  { options, listener }: Asking,
   report: PushReport,
   decided: Partial<Decisions>,
 ): Promise<Partial<Decisions>> {
