@@ -24,6 +24,9 @@ const CHUNK = 64 * 1024;
 /** Linux counts processor time in hundredths of a second. */
 const TICKS = 100;
 
+/** Until the server has counted what a backend that ended took: milliseconds. */
+const A_MOMENT = 500;
+
 const rows = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), "hmsync-bench-"));
 const server = await startPostgresql();
@@ -105,6 +108,7 @@ async function timed(what: string, work: () => unknown): Promise<number> {
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(before[0]);
   const own = (user + system) / 1e6;
+  await new Promise((resolve) => setTimeout(resolve, A_MOMENT));
   const others = (await busy()) - before[1];
   console.log(
     `${what}: ${own.toFixed(1)} s here, ${others.toFixed(1)} s at the server and in psql (${seconds.toFixed(1)} s by the clock)`,

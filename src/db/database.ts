@@ -165,6 +165,8 @@ export interface Bulk {
   readonly rowNumber: string;
   /** Whether the rows of a table have such numbers. */
   numbersRows(table: string): boolean;
+  /** Lets a table that numbers its rows go on after a number, if it has not come further. */
+  countFrom(table: string, last: bigint): void;
   /**
    * Reads all rows of a table in the order in which they were inserted, without making objects of them.
    *

@@ -7,6 +7,7 @@ import { CannotKeep } from "./cannot-keep.ts";
 import { copyLines } from "./copy-lines.ts";
 import { tableSql } from "./digest.ts";
 import { liftForce } from "./lift-force.ts";
+import { numberingsOf } from "./numbering.ts";
 import { wasRewritten } from "./rewritten.ts";
 import { serverFailure } from "./server-failure.ts";
 import { type ReadValue, readerFor } from "./values/read-value.ts";
@@ -104,10 +105,24 @@ async function fill(
     found.set(pair.name, rows);
     options.onTable?.(pair.name, rows);
   }
+  await carryCounters(client, shadow, pairs);
   shadow.workAs("sorted passes");
   indexes.build();
   shadow.workAs("rows in any order");
   return found;
+}
+
+/** What a sequence has given once, no other row gets: the shadow's tables go on counting behind it. */
+async function carryCounters(
+  client: pg.Client,
+  shadow: Database,
+  pairs: readonly PairedTable[],
+): Promise<void> {
+  for (const { nth, column, ascends, last } of await numberingsOf(client, pairs.map(tableSql))) {
+    const pair = pairs[nth];
+    const isKey = pair?.key.length === 1 && pair.key[0] === column;
+    if (isKey && ascends && last !== null) shadow.bulk.countFrom(pair.name, BigInt(last));
+  }
 }
 
 async function fillTable(client: pg.Client, shadow: Database, pair: PairedTable): Promise<number> {

@@ -1,6 +1,7 @@
 import type { Bulk, Connection } from "../database.ts";
 import { quoteName } from "../names.ts";
 import { StatementRefused } from "../refused.ts";
+import { countFrom } from "./counters.ts";
 import { LateIndexes } from "./late-indexes.ts";
 import { ROW_NUMBER } from "./row-numbers.ts";
 import { scanTarget } from "./scan-table.ts";
@@ -10,6 +11,7 @@ export const bulkOf = (db: Connection): Bulk => {
   return {
     rowNumber: ROW_NUMBER,
     numbersRows: (table) => hasRowids(db, table),
+    countFrom: (table, last) => countFrom(db, table, last),
     scan: (of, onRow) => scanTarget(db, of, onRow),
     putIndexesAside: (tables) => new LateIndexes(db, tables),
   };

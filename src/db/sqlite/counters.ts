@@ -21,12 +21,25 @@ export function readCounters(db: Connection, schema: SchemaName): [string, numbe
   return rows.map(([name, seq]) => [String(name), Number(seq)]);
 }
 
+/** Lets a table go on counting after a number; without any table that counts with AUTOINCREMENT, none does. */
+export function countFrom(db: Connection, table: string, last: bigint): void {
+  if (!hasCounters(db)) return;
+  const raised = db
+    .prepare("update sqlite_sequence set seq = max(seq, ?) where name = ?")
+    .run([last, table]);
+  if (raised > 0) return;
+  db.prepare("insert into sqlite_sequence (name, seq) values (?, ?)").run([table, last]);
+}
+
+const hasCounters = (db: Connection): boolean =>
+  db.prepare("select 1 from sqlite_schema where name = 'sqlite_sequence'").get([]) !== undefined;
+
 /** The number of the next row of a table, after those that it has, or has ever had. */
 export function nextNumber(db: Connection, table: SQLiteTable): () => number {
   const name = getTableName(table);
   const largest = `(select max(${quoteName(keyColumn(table).column.name)}) from ${quoteName(name)})`;
   // What AUTOINCREMENT has given once, no other row gets.
-  const counts = db.prepare("select 1 from sqlite_schema where name = 'sqlite_sequence'").get([]);
+  const counts = hasCounters(db);
   const given = "(select seq from sqlite_sequence where name = ?)";
   const last = counts
     ? `max(coalesce(${largest}, 0), coalesce(${given}, 0))`
