@@ -35,9 +35,10 @@ try {
   await client.connect();
   await build();
   const shadow = openSqlite(join(folder, "shadow.db"), { ifMissing: "create" });
-  shadow.exec(`create table visits (id text primary key, public_id text unique, legacy_id text, patient_id text not null,
+  shadow.exec(`create table visits (id text primary key, public_id text, legacy_id text, patient_id text not null,
     doctor_id text, visit_date text not null, visit_time text, fee_minor integer, currency text, status text, diagnosis text,
     notes text, created_at text not null, updated_at text not null)`);
+  shadow.exec("create unique index visits_public_id_unique on visits (public_id)");
   shadow.exec("create index visits_patient_id_idx on visits (patient_id)");
   shadow.exec("create index visits_visit_date_idx on visits (visit_date)");
   const [pair] = await pairTables(client, shadow, [{ name: "visits" }]);
