@@ -89,6 +89,8 @@ export interface TargetServerOpening {
   readonly access: Access;
   /** Whether FORCE ROW LEVEL SECURITY of the role's own tables is lifted inside each transaction. */
   readonly liftForceRls: boolean;
+  /** How long another session's lock is waited for; half a minute if nothing is said. */
+  readonly lockTimeoutMs?: number | undefined;
   /** So many rows must come into an empty table for its keys to be put aside meanwhile; the engine knows how many pay. */
   readonly lateFrom?: number | undefined;
   readonly fail?: Fail | undefined;

@@ -14,6 +14,8 @@ interface Server {
   readonly readOnly: boolean;
   readonly replication: string;
   readonly encoding: string;
+  /** May this role make temporary tables? */
+  readonly temporary: boolean;
 }
 
 /**
@@ -31,7 +33,8 @@ export async function examineServer(
             pg_catalog.pg_is_in_recovery() as standby,
             pg_catalog.current_setting('transaction_read_only') = 'on' as "readOnly",
             pg_catalog.current_setting('session_replication_role') as replication,
-            pg_catalog.current_setting('server_encoding') as encoding`,
+            pg_catalog.current_setting('server_encoding') as encoding,
+            pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMP') as temporary`,
   );
   for (const server of rows) {
     const flaw = FLAWS.find(({ is }) => is(server, access));
@@ -66,6 +69,11 @@ const FLAWS: readonly Flaw[] = [
     is: ({ readOnly, standby }, access) => readOnly && !standby && access === "write",
     what: () => "is read-only for this role (default_transaction_read_only is on)",
     cure: "Use a role that may write, or have the setting reset:  ALTER ROLE ... RESET default_transaction_read_only",
+  },
+  {
+    is: ({ temporary }, access) => !temporary && access === "write",
+    what: () => "lets this role make no temporary tables, which changes are brought in",
+    cure: "Have its owner grant it:  GRANT TEMPORARY ON DATABASE ... TO ...",
   },
   {
     is: ({ replication }) => replication !== "origin",

@@ -13,8 +13,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   idle_in_transaction_session_timeout: "0",
   idle_session_timeout: "0",
   transaction_timeout: "0",
-  // Long enough for a statement of the application, short enough to say that somebody holds a table.
-  lock_timeout: "30s",
   // A run whose machine is gone lets go of its lock within a minute.
   tcp_keepalives_idle: "20",
   tcp_keepalives_interval: "10",
@@ -40,9 +38,24 @@ const NOT_THERE = "22023";
 /** The longest name of an application that PostgreSQL keeps: NAMEDATALEN - 1. */
 const LONGEST_NAME = 63;
 
-/** Sets a session up for a run; settings that the server is too old for are left out. */
-export async function setUpSession(client: pg.Client, applicationName: string): Promise<void> {
-  const settings = { ...SETTINGS, application_name: fitting(applicationName) };
+/** Long enough for a statement of the application, short enough to say that somebody holds a table. */
+const LOCK_TIMEOUT_MS = 30_000;
+
+/**
+ * Sets a session up for a run; settings that the server is too old for are left out.
+ *
+ * @param called the name that the session goes by
+ */
+export async function setUpSession(
+  client: pg.Client,
+  called: string,
+  lockTimeoutMs = LOCK_TIMEOUT_MS,
+): Promise<void> {
+  const settings = {
+    ...SETTINGS,
+    lock_timeout: String(lockTimeoutMs),
+    application_name: fitting(called),
+  };
   await client.query(
     `select pg_catalog.set_config(s.name, w.value, false)
        from unnest($1::text[], $2::text[]) as w (name, value)

@@ -64,7 +64,7 @@ async function setUp(
   name: string,
   { location, opening }: Opened,
 ): Promise<void> {
-  await setUpSession(client, applicationName(opening.command));
+  await setUpSession(client, applicationName(opening.command), opening.lockTimeoutMs);
   await examineServer(client, name, opening.access);
   await refuseSharedSessions(client, name, async () => (await connect(location, opening)).client);
 }
