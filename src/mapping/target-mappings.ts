@@ -17,11 +17,10 @@ interface Wanting {
 }
 
 /** The mappings that come with a target. */
-export function shippedMappings(target: Target): Mapping[] {
-  const names = Object.keys(target.mappings).sort();
-  const compiled = compiledFor(target);
-  return names.map((name) => readShipped(name, target, compiled));
-}
+export const shippedMappings = (target: Target): Mapping[] =>
+  Object.keys(target.mappings)
+    .sort()
+    .map((name) => readShipped(name, target));
 
 /** The mapping that is named, or all that ship, with what the flags say about how files are written. */
 export function mappingsReading(named: string | undefined, wanting: Wanting): Mapping[] {
@@ -39,7 +38,7 @@ export function mappingsReading(named: string | undefined, wanting: Wanting): Ma
  * @throws UsageError
  */
 export function namedMapping(named: string, { target, reading: said = {} }: Wanting): Mapping {
-  if (isShipped(named, target)) return readShipped(named, target, compiledFor(target));
+  if (isShipped(named, target)) return readShipped(named, target);
   try {
     return parseAnswered({ name: named, json: readHandWritten(named), said }, target.importers);
   } catch (error) {
@@ -81,11 +80,21 @@ function compiledFor(target: Target): CompiledMappings["mappings"] {
   return fields === fieldsOf(target) ? mappings : [];
 }
 
-function readShipped(
-  name: string,
-  target: Target,
-  compiled: CompiledMappings["mappings"],
-): Mapping {
+/** Of each target, what the build has kept, and what has been read since: a page asks with every request. */
+const shipped = new WeakMap<
+  Target,
+  { readonly compiled: CompiledMappings["mappings"]; readonly read: Map<string, Mapping> }
+>();
+
+function readShipped(name: string, target: Target): Mapping {
+  const known = shipped.get(target) ?? { compiled: compiledFor(target), read: new Map() };
+  shipped.set(target, known);
+  const mapping = known.read.get(name) ?? readNow(name, target, known.compiled);
+  known.read.set(name, mapping);
+  return mapping;
+}
+
+function readNow(name: string, target: Target, compiled: CompiledMappings["mappings"]): Mapping {
   const written = writtenIn(target, name);
   const found = compiled.find((one) => one.mapping.name === name && one.written === written);
   return found?.mapping ?? checked(name, target);

@@ -30,7 +30,9 @@ interface TestServer {
 const server = await testServer();
 
 /** Tests that need a server; they are skipped where none can be had. */
-export const describeMariadb = describe.skipIf(server === undefined);
+export const describeMariadb: ReturnType<typeof describe.skipIf> = describe.skipIf(
+  server === undefined,
+);
 
 /** A database of a test file's own. */
 export interface TestDatabase {

@@ -10,7 +10,9 @@ import { SystemError } from "../../src/plain/errors.ts";
 const server = await serverUrl();
 
 /** Tests that need a server; they are skipped where none can be had. */
-export const describePostgresql = describe.skipIf(server === undefined);
+export const describePostgresql: ReturnType<typeof describe.skipIf> = describe.skipIf(
+  server === undefined,
+);
 
 /** A database of a test file's own. */
 export interface TestDatabase {

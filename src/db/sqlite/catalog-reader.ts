@@ -1,9 +1,10 @@
-import type { CatalogReader, Connection, DbValue, NamedColumn } from "../database.ts";
+import type { CatalogReader, Connection, DbValue, NamedColumn, Statement } from "../database.ts";
 import { findDangling } from "./check-foreign-keys.ts";
 import { primaryKey, readForeignKeys } from "./foreign-keys.ts";
 
 /** Reads what a database is made of. */
 export const catalogReader = (db: Connection): CatalogReader => {
+  let view: Statement | undefined;
   return {
     isEmpty: () => db.prepare("select 1 from sqlite_schema limit 1").get([]) === undefined,
     tables: () => texts(db, "select name from sqlite_schema where type = 'table'"),
@@ -13,7 +14,8 @@ export const catalogReader = (db: Connection): CatalogReader => {
     },
     hasView(name) {
       const query = "select 1 from sqlite_schema where type = 'view' and name = ? collate nocase";
-      return db.prepare(query).get([name]) !== undefined;
+      view ??= db.prepare(query);
+      return view.get([name]) !== undefined;
     },
     columns(table) {
       const found = db.prepare("select name, hidden, type from pragma_table_xinfo(?)").all([table]);

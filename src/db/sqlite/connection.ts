@@ -1,9 +1,10 @@
-import { eq, getTableColumns, is, Param, Placeholder, sql } from "drizzle-orm";
+import { eq, getTableColumns, getTableName, is, Param, Placeholder, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { makeOwnerOnly } from "../../plain/copy-owner-only.ts";
 import type { BuiltQuery, Connection, DbValue, Statement, TransientFailure } from "../database.ts";
 import { keyColumn } from "../key-column.ts";
+import { quoteName } from "../names.ts";
 import { TransactionLost } from "../refused.ts";
 import { nameAt } from "../shadows.ts";
 import { brokenTrigger } from "./broken-trigger.ts";
@@ -202,8 +203,9 @@ export class SqliteConnection implements Connection {
   }
 
   count(table: SQLiteTable): number {
-    const query = builder().select({ rows: sql`count(*)` }).from(table);
-    const [rows] = this.prepare(query.toSQL().sql).get([]) ?? [0];
+    const [rows] = this.prepare(`select count(*) from ${quoteName(getTableName(table))}`).get(
+      [],
+    ) ?? [0];
     return Number(rows);
   }
 

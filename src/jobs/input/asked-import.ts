@@ -94,11 +94,17 @@ const placesOf = ({ files, store }: Partial<RunSettings>): Partial<RunSettings> 
   ...(store !== undefined && { store: resolve(store) }),
 });
 
-/** A target as the engine takes it: parents before children. */
-export const inOrder = (target: Target): Target => ({
-  ...target,
-  importers: orderEntities(target.importers),
-});
+const ordered = new WeakMap<Target, Target>();
+
+/** A target as the engine takes it: parents before children. One target stays one, and what is known of it is kept. */
+export function inOrder(target: Target): Target {
+  const found = ordered.get(target) ?? {
+    ...target,
+    importers: orderEntities(target.importers),
+  };
+  ordered.set(target, found);
+  return found;
+}
 
 /** An import of the target as the mapping that was found has it. */
 export const askedWith = (asked: AskedImport, { importers }: Fit): AskedImport =>
