@@ -12,7 +12,9 @@ function namedTests(): string[] {
 
 test("each line of the table of what drizzle-kit loses names a test that is there", () => {
   const files = ["test/evolve", "test/cli"].flatMap((folder) =>
-    readdirSync(folder).map((name) => `${folder}/${name}`),
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => `${folder}/${name}`),
   );
   const tests = files.map((file) => readFileSync(file, "utf8")).join("\n");
   const names = namedTests();
