@@ -43,7 +43,7 @@ export function cancelOnAbort(client: pg.Client, signal: AbortSignal | undefined
  * Asks the server, on a connection of its own, to end what it is doing for a client
  * (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS).
  */
-async function requestCancel(client: pg.Client): Promise<void> {
+export async function requestCancel(client: pg.Client): Promise<void> {
   const { processID, secretKey } = client as pg.Client & Backend;
   if (processID === null || secretKey === null) return;
   const request = Buffer.alloc(LENGTH);
