@@ -4,6 +4,8 @@ import { importersOfRows } from "./define-also.ts";
 import type { FhirWriter } from "./define-fhir.ts";
 import type { Timestamps } from "./define-timestamps.ts";
 import type { CodeWords, Vocabulary } from "./define-vocabulary.ts";
+import { isServerTable } from "./server/server-type.ts";
+import { twinsOf, withReferred } from "./server/twins.ts";
 
 // How a target is declared: an application whose database is written to. The engine in src/ is handed one.
 
@@ -13,11 +15,14 @@ export interface Target {
   readonly name: string;
   /** What people call the application: in reports, on pages, in messages. */
   readonly title: string;
-  /** What the application's schema module exports: Drizzle tables by any name. */
+  /**
+   * What the application's schema module exports: Drizzle tables by any name. Tables of PostgreSQL (`pgTable`) may be
+   * declared; a target that is defined has their twins in SQLite here.
+   */
   readonly tables: Readonly<Record<string, unknown>>;
   /**
    * The same tables as a PostgreSQL server has them, by the same SQL names (`pgTable`); they are loaded where a server
-   * is the target. Undefined if the application has none.
+   * is the target. Undefined if the application has none; of tables that are declared as `pgTable`s it is those.
    */
   readonly server?: (() => Promise<Readonly<Record<string, unknown>>>) | undefined;
   /** One for each entity, and for the rows that belong to records; their order follows from the foreign keys. */
@@ -63,8 +68,9 @@ const USUAL: Timestamps = { created: "createdAt", updated: "updatedAt" };
 /** Declares a target: what is left out is empty. */
 export function defineTarget(declaration: TargetDeclaration): Target {
   const { mappings = {}, vocabulary = NO_WORDS, codeWords = NO_CODES } = declaration;
-  const { name, title = name, tables, tableCopies = [], timestamps = USUAL } = declaration;
-  const { schema = "ours", recognise, fhir = [], server } = declaration;
+  const { name, title = name, tableCopies = [], timestamps = USUAL } = declaration;
+  const { schema = "ours", recognise, fhir = [] } = declaration;
+  const { tables, server } = tablesOf(declaration);
   const importers = declaration.importers
     .flatMap((one) => [one, ...importersOfRows(one)])
     .map((one) => ({
@@ -87,6 +93,13 @@ export function defineTarget(declaration: TargetDeclaration): Target {
     schema,
     recognise,
   };
+}
+
+/** Of tables of a server, the engine is handed the twins, and those of tables that they refer to. */
+function tablesOf({ tables, server }: TargetDeclaration): Pick<Target, "tables" | "server"> {
+  if (!Object.values(tables).some(isServerTable)) return { tables, server };
+  const all = withReferred(tables);
+  return { tables: twinsOf(all), server: () => Promise.resolve(all) };
 }
 
 /** What `hmsync.config.ts` exports by default. */

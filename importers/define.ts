@@ -1,144 +1,41 @@
-import type { InferInsertModel } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { z } from "zod";
-import type { FileColumns, NamedFiles } from "./define-files.ts";
-import type { Holding } from "./define-holding.ts";
+import type {
+  Cell,
+  Companion,
+  Convert,
+  Draft,
+  Field,
+  FieldContext,
+  Problem,
+  Reference,
+  RowsOfTable,
+  Severity,
+  Sink,
+} from "./define-field.ts";
 import type { ExactDecimal, MoneyTree } from "./define-money.ts";
+import { type AnyTable, type RowOf, tableOf } from "./define-table.ts";
 import type { Timestamps } from "./define-timestamps.ts";
 import type { TogetherFor, TogetherRule } from "./define-together.ts";
 import { type Numbering, type NumberingFor, numberingOf } from "./numbering.ts";
+import { fittedFields, fittedRow } from "./server/fit-fields.ts";
+import { isServerTable } from "./server/server-type.ts";
 
-export type { ExactDecimal };
+export type {
+  Cell,
+  Companion,
+  Convert,
+  Draft,
+  ExactDecimal,
+  Field,
+  FieldContext,
+  Problem,
+  Reference,
+  RowsOfTable,
+  Severity,
+  Sink,
+};
 
 // How an importer is declared. Importers declare; the engine in src/ runs them.
-
-/** What a converter may produce: what SQLite stores, and booleans, which it stores as 0 and 1. */
-export type Cell = string | number | boolean | null;
-
-export type Severity = "error" | "warning";
-
-/** What a finding is worth, and what the person who meets it can do. */
-export interface Problem {
-  readonly severity: Severity;
-  /** One sentence: what to do. Never a patient's value. */
-  readonly advice: string;
-  /** No mapping may lower it. */
-  readonly fixed?: true;
-}
-
-/** Where a converter says what it found in a cell. */
-export interface Sink {
-  /** A word of the field's `problems`; the issue's code is `<entity>.<label>.<word>`. */
-  problem(word: string): void;
-  /** What rounding took from the amount (recorded minus stored), in whole currency units. */
-  rounded(difference: ExactDecimal): void;
-  /** What the field's companion column, or one of its further columns, is to hold; null unless said. */
-  companion?(value: Cell, column?: string): void;
-}
-
-/** Turns a cell's text, trimmed and not empty, into a value; null if it said a problem. */
-export type Convert<Output extends Cell> = (text: string, sink: Sink) => Output | null;
-
-/** What a mapping fixes for all fields of an export. */
-export interface FieldContext {
-  /** ISO 4217. */
-  readonly currency: string;
-  /** IANA name. */
-  readonly timeZone: string;
-  /** ISO 3166-1 alpha-2: where phone numbers without a country code are dialled. */
-  readonly country?: string | undefined;
-  /** The files that records name; undefined if none are at hand. */
-  readonly files?: NamedFiles | undefined;
-  /** Whether another field takes the time of day that stands in this field's cells. */
-  readonly timeIsKept?: boolean;
-}
-
-/** How a field that names a record of another entity is resolved. */
-export interface Reference {
-  readonly entity: string;
-  /** The record belongs to its parent: `--limit` takes it along with the parent. */
-  readonly owner: boolean;
-  /** Columns of the parent that rules of this importer look at. */
-  readonly carry: readonly string[];
-  /** Where the rows are that are named, if no import makes them. */
-  readonly rows?: RowsOfTable;
-  /** A record that names none which is there is imported without one and told, unless a mapping says otherwise. */
-  readonly onUnknown?: "null";
-}
-
-/** Rows of a table that are named by what stands in a column. */
-export interface RowsOfTable {
-  readonly table: SQLiteTable;
-  /** The column's key in the Drizzle table. */
-  readonly by: string;
-}
-
-/** A column that is filled along with a field's own. */
-export interface Companion {
-  readonly column: string;
-  /** Whether it is worked out at all; otherwise the import leaves the column alone. */
-  isFilled(options: Readonly<Record<string, unknown>>, context: FieldContext): boolean;
-  /** Further columns that are filled then, by the converter or by `complete`. */
-  readonly more?: readonly string[];
-  /** What people recognise of the field is how often the column has each value; and what it has for an empty cell. */
-  readonly figure?: { readonly nothing: string };
-}
-
-/** One canonical field. */
-export interface Field<Output extends Cell = Cell> {
-  /** What a mapping document calls this conversion: text, phone, money, ... */
-  readonly kind: string;
-  readonly required: boolean;
-  readonly holds?: Holding | undefined;
-  /** Words that elsewhere stand for nothing are values here: nil, none, `-`. */
-  readonly hasWords?: true;
-  /** What an empty cell becomes. */
-  readonly blank: Output | null;
-  /** How cells are read where a mapping does not say, for the mapping document. */
-  readonly usual?: string;
-  /** The target column, where it is not called like the field. */
-  readonly column?: string;
-  /** What the field is called in codes, where that is not its own name. */
-  readonly label?: string;
-  /** Amounts are stored in whole units of the currency, not in minor ones: a REAL column. */
-  readonly wholeUnits?: true;
-  /** A column that is set to the mapping's currency wherever this field has a value. */
-  readonly currencyColumn?: string;
-  /** A second column that the converter works out from the same cell, where the mapping lets it. */
-  readonly companion?: Companion;
-  readonly reference?: Reference;
-  /** The table has no column for it: `complete` and the rules are handed it, and its cells are kept beside. */
-  readonly stored?: false;
-  /** Its cells name files, whose bytes are kept in a store; the columns of what is known of them. */
-  readonly file?: FileColumns;
-  /**
-   * Whether a cell holds what nobody is to see who did not ask for it: what stands in its place then. It is asked
-   * before anything else is done with the record.
-   *
-   * @param other the text of another field of the record
-   */
-  readonly conceals?: (
-    options: Readonly<Record<string, unknown>>,
-  ) => (text: string, other: (field: string) => string) => string | undefined;
-  /** Of a time: the field that has its day. */
-  readonly dayField?: string;
-  /** The values that it may have, where they are a closed set. */
-  readonly values?: readonly string[];
-  readonly problems: Readonly<Record<string, Problem>>;
-  /** What a mapping may say about the conversion. */
-  readonly options: z.ZodObject;
-  compile(options: Readonly<Record<string, unknown>>, context: FieldContext): Convert<Output>;
-  /** The words of a cell whose meaning a person has to say: of a closed list, never somebody's own. */
-  undecidedWords?(options: Readonly<Record<string, unknown>>): (text: string) => readonly string[];
-  /** Which texts are as good as none, where a mapping says of some that they are. */
-  nothing?(
-    options: Readonly<Record<string, unknown>>,
-    context: FieldContext,
-  ): ((text: string) => boolean) | undefined;
-}
-
-/** A row under construction: column name to value. */
-export type Draft = Record<string, Cell | undefined>;
 
 /** What a rule may look at besides the row. */
 export interface Facts {
@@ -231,10 +128,8 @@ export const NAMELESS = "the application";
 export const applicationOf = ([first]: readonly Importer[]): string =>
   first?.application ?? NAMELESS;
 
-type RowOf<Table extends SQLiteTable> = InferInsertModel<Table>;
-
 /** The table's row with nothing required: what `complete` and the rules are handed. */
-export type DraftOf<Table extends SQLiteTable> = {
+export type DraftOf<Table extends AnyTable> = {
   [Column in keyof RowOf<Table>]?: RowOf<Table>[Column] | null;
 };
 
@@ -249,7 +144,7 @@ type OutputOf<Declared> = Declared extends { readonly blank: infer Output }
 type ValueOf<Row, Column> = Column extends keyof Row ? NonNullable<Row[Column]> : never;
 
 /** Each field must have a column of the table, and a value that the column takes. */
-type FieldsFor<Table extends SQLiteTable, Fields> = {
+type FieldsFor<Table extends AnyTable, Fields> = {
   [Name in keyof Fields]: Fields[Name] extends { readonly stored: false }
     ? unknown
     : [StoredOf<Fields[Name], Table, Name>] extends [
@@ -260,7 +155,7 @@ type FieldsFor<Table extends SQLiteTable, Fields> = {
 };
 
 /** What a field puts into its column: a reference the key of a row, a text or a number as that is. */
-type StoredOf<Declared, Table extends SQLiteTable, Name> = Declared extends {
+type StoredOf<Declared, Table extends AnyTable, Name> = Declared extends {
   readonly reference: Reference;
 }
   ?
@@ -293,7 +188,7 @@ interface RuleFor<Row, Name> extends Problem {
 
 type FromTargetId<Value> = (targetId: string) => Exclude<Value, undefined | boolean>;
 
-interface Declaration<Table extends SQLiteTable, Fields extends Record<string, Field>> {
+interface Declaration<Table extends AnyTable, Fields extends Record<string, Field>> {
   readonly entity: string;
   readonly topic?: string;
   readonly harm?: string;
@@ -318,24 +213,25 @@ interface Declaration<Table extends SQLiteTable, Fields extends Record<string, F
  * Declares an importer. The Drizzle table is the contract: a field without a column, or one whose
  * converter gives what the column does not take, does not compile.
  */
-export function defineImporter<
-  Table extends SQLiteTable,
-  const Fields extends Record<string, Field>,
->(declaration: Declaration<Table, Fields>): Importer {
+export function defineImporter<Table extends AnyTable, const Fields extends Record<string, Field>>(
+  declaration: Declaration<Table, Fields>,
+): Importer {
   const { placeholder, numbers, also, topic, harm, moneyTree, together } = declaration;
+  const { table } = declaration;
   const defaults: Draft = declaration.defaults ?? {};
+  const complete = completing(defaults, declaration.complete as Importer["complete"] | undefined);
   return {
     entity: declaration.entity,
     ...(topic !== undefined && { topic }),
     ...(harm !== undefined && { harm }),
     ...(moneyTree && { moneyTree }),
-    table: declaration.table,
-    fields: declaration.fields,
+    table: tableOf(table),
+    fields: isServerTable(table) ? fittedFields(table, declaration.fields) : declaration.fields,
     derives: [...Object.keys(defaults), ...(declaration.derives ?? [])],
     fromTargetId: (declaration.fromTargetId ?? {}) as Importer["fromTargetId"],
     ...(numbers && { numbers: numbers.map(numberingOf) }),
     ...(also && { also }),
-    complete: completing(defaults, declaration.complete as Importer["complete"] | undefined),
+    complete: isServerTable(table) ? thenFitted(complete, fittedRow(table)) : complete,
     ...(placeholder && { placeholder: (legacyId) => placeholder(legacyId) as Draft }),
     rules: (declaration.rules ?? []) as readonly Rule[],
     ...(together && { together }),
@@ -353,6 +249,13 @@ function completing(
     complete(row);
   };
 }
+
+const thenFitted =
+  (complete: Importer["complete"], write: (row: Draft) => void): Importer["complete"] =>
+  (row) => {
+    complete(row);
+    write(row);
+  };
 
 /** A field that the table has no column for: other columns and the rules are made of it. */
 export const unstored = <Output extends Cell>(

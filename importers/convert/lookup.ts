@@ -1,7 +1,7 @@
 import { getTableName } from "drizzle-orm";
-import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 import type { Field } from "../define.ts";
+import { type AnyTable, tableOf } from "../define-table.ts";
 import { takeId } from "./legacy-id.ts";
 import type { ReferenceField } from "./reference.ts";
 
@@ -23,7 +23,7 @@ const OPTIONS = z.object({ onUnknown: z.enum(UNKNOWN_ROW).optional() });
  * A row of a table that no import fills, named by what stands in one of its columns, exactly: `lookup(users,
  * "username", { label: "clerk" })`. Its key is stored.
  */
-export function lookup<Table extends SQLiteTable, const Column extends string = string>(
+export function lookup<Table extends AnyTable, const Column extends string = string>(
   table: Table,
   by: keyof Table["_"]["columns"] & string,
   settings: LookupSettings<Column>,
@@ -36,7 +36,12 @@ export function lookup<Table extends SQLiteTable, const Column extends string = 
     blank: null,
     label,
     ...(column !== undefined && { column }),
-    reference: { entity: `${name} by ${by}`, owner: false, carry: [], rows: { table, by } },
+    reference: {
+      entity: `${name} by ${by}`,
+      owner: false,
+      carry: [],
+      rows: { table: tableOf(table), by },
+    },
     problems: {
       unknown: {
         severity: "error",

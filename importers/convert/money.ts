@@ -44,7 +44,7 @@ export function money<const Column extends string>(
     blank: null,
     column: settings.column,
     ...(currencyColumn !== undefined && { currencyColumn }),
-    ...(stored === "whole units" && { wholeUnits: true }),
+    ...(stored === "whole units" && { wholeUnits: true, compileText: compileWholeText }),
     problems: {
       "not-money": {
         severity: "error",
@@ -69,8 +69,7 @@ export function money<const Column extends string>(
     },
     options: OPTIONS,
     compile(options, { currency }) {
-      const round = options["round"] as Rounding | undefined;
-      const minor = compileMoney(notationOf(options) ?? PLAIN, currency, round);
+      const minor = compileMinor(options, currency);
       return stored === "minor units" ? minor : inWholeUnits(minor, minorDigits(currency));
     },
   };
@@ -81,6 +80,26 @@ const NEGATIVE: Problem = {
   advice:
     "The amount is below zero: correct the sign. If such amounts are meant, lower this rule in the mapping.",
 };
+
+const compileMinor = (options: Readonly<Record<string, unknown>>, currency: string) =>
+  compileMoney(notationOf(options) ?? PLAIN, currency, options["round"] as Rounding | undefined);
+
+/** In whole units to the last digit. */
+const compileWholeText: NonNullable<Field["compileText"]> = (options, { currency }) => {
+  const read = compileMinor(options, currency);
+  const scale = minorDigits(currency);
+  return (cell, sink) => {
+    const minor = read(cell, sink);
+    return minor === null ? null : inDigits(minor, scale);
+  };
+};
+
+function inDigits(minor: number, scale: number): string {
+  const digits = String(Math.abs(minor)).padStart(scale + 1, "0");
+  const at = digits.length - scale;
+  const sign = minor < 0 ? "-" : "";
+  return sign + digits.slice(0, at) + (scale === 0 ? "" : `.${digits.slice(at)}`);
+}
 
 /** Both are whole numbers that a double holds exactly: their quotient is the double nearest to the amount. */
 function inWholeUnits(read: Convert<number>, digits: number): Convert<number> {

@@ -71,7 +71,7 @@ export class ControlTotals {
       const value = values[at] ?? null;
       if (value === null) continue;
       this.#nonNull[at] = (this.#nonNull[at] ?? 0) - 1;
-      if (typeof value === "number") this.#columns[at]?.sum.add(value, -1);
+      this.#columns[at]?.remove(value);
     }
   }
 
@@ -104,8 +104,13 @@ class ColumnTally {
   }
 
   add(value: string | number): void {
-    if (typeof value === "number") this.sum.add(value);
+    // A column of exact decimals keeps them as text.
+    if (typeof value === "number" || this.#kind === "number") this.sum.add(Number(value));
     else if (this.#kind === "day") this.#span(ISO_DAY.test(value) ? value : "(no day)");
+  }
+
+  remove(value: string | number): void {
+    if (typeof value === "number" || this.#kind === "number") this.sum.add(Number(value), -1);
   }
 
   #span(day: string): void {

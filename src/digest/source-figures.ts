@@ -49,9 +49,9 @@ export function figureKind({ kind, reference, companion }: Field): FigureKind {
 export const unitsOf = (field: Field | undefined, digits: number): number =>
   field?.wholeUnits === true ? 10 ** digits : 1;
 
-/** An amount as it is stored, in minor units of the currency. */
-export const inMinor = (amount: number, units: number): number =>
-  units === 1 ? amount : Math.round(amount * units);
+/** An amount as it is stored, a number or decimal text, in minor units of the currency. */
+export const inMinor = (amount: number | string, units: number): number =>
+  units === 1 ? Number(amount) : Math.round(Number(amount) * units);
 
 /** Counts what stands in the cells of one field. */
 export interface FieldCount {
@@ -132,7 +132,7 @@ export class SourceFigures {
         if (kind === "day") {
           tally.day(read as string);
           days?.add(read as string);
-        } else if (kind === "amount") tally.sum.add(inMinor(read as number, units));
+        } else if (kind === "amount") tally.sum.add(inMinor(read as number | string, units));
         else if (kind === "code") {
           tally.word(figure === undefined ? text : String(read));
           tally.becomes(String(read));
@@ -207,7 +207,7 @@ export class LandedFigures {
       }
       tally.held++;
       if (tally.kind === "day") tally.day(String(value));
-      else if (tally.kind === "amount") tally.sum.add(inMinor(Number(value), units));
+      else if (tally.kind === "amount") tally.sum.add(inMinor(value, units));
       else if (tally.kind === "code") tally.word(String(value));
       else if (reference !== undefined) {
         tally.names(named[reference * 2] ?? 0, named[reference * 2 + 1] ?? 0);

@@ -26,6 +26,10 @@ interface Told {
 export const OLD = 0;
 export const NEW = 1;
 
+/** A number, or decimal text. */
+const isAmount = (value: unknown): value is number | string =>
+  typeof value === "number" || (typeof value === "string" && value !== "");
+
 const TABLES = {
   debts: `side integer, id text, owner text, total integer, open integer, extra integer, file integer, line integer,
     primary key (side, id)`,
@@ -156,7 +160,7 @@ export class MoneyBook {
     const units = unitsOf(field, this.#digits);
     return ({ values }: PreparedRecord): number | null => {
       const value = values[at];
-      return typeof value === "number" ? inMinor(value, units) : null;
+      return isAmount(value) ? inMinor(value, units) : null;
     };
   }
 
@@ -194,7 +198,7 @@ export class MoneyBook {
       const named = parents.map((entity, at) => this.#idOf(entity, values[at] ?? null));
       const read = units.map((unit, at) => {
         const value = values[parents.length + at];
-        return typeof value === "number" ? inMinor(value, unit) : null;
+        return isAmount(value) ? inMinor(value, unit) : null;
       });
       this.#insert[part].run([NEW, id, ...named, ...this.#laidOut(part, read), null, null]);
     }
