@@ -21,6 +21,13 @@ export interface Shadow {
    * @throws if the server did not commit it
    */
   publish(connection: Connection): Promise<void>;
+  /**
+   * Backs up all of the server's database with its own program.
+   *
+   * @param keep how many of the newest backups stay
+   * @returns the path of the backup; undefined where none could be made, which was told
+   */
+  backUp(now: Date, keep: number | undefined): Promise<string | undefined>;
 }
 
 /** Who is at work on a server's database. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { copyOwnerOnly } from "../../plain/copy-owner-only.ts";
 import { SystemError } from "../../plain/errors.ts";
@@ -216,6 +216,8 @@ class SqliteDatabase extends SqliteConnection implements Database {
 /** What stands for a database on a server: what is committed for good is published first. */
 class ShadowDatabase extends SqliteDatabase {
   readonly #shadow: Shadow;
+  /** By the path of a backup, the shadow as it was then. */
+  readonly #copies = new Map<string, string>();
   #isWatched = false;
   /** What had changed when the transaction began. */
   #before = 0;
@@ -236,6 +238,23 @@ class ShadowDatabase extends SqliteDatabase {
   override async settle(): Promise<void> {
     await this.#shadow.publish(this);
     super.commit();
+  }
+
+  /**
+   * The server's own program backs up all that is there. What is compared later is a copy of the shadow, which goes
+   * with it; where there is no such program, it stays, and is the backup.
+   */
+  override async backUp(now: Date, keep?: number): Promise<Backup> {
+    const path = await this.#shadow.backUp(now, keep);
+    if (path === undefined) return super.backUp(now, keep);
+    const copy = join(dirname(this.path), `before-${this.#copies.size}.db`);
+    await this.copyTo(copy);
+    this.#copies.set(path, copy);
+    return { path };
+  }
+
+  override openBackup(backup: Backup): Database {
+    return super.openBackup({ path: this.#copies.get(backup.path) ?? backup.path });
   }
 
   /** Ends a transaction that has only read. */

@@ -11,6 +11,8 @@ export interface ServerBackupOptions extends ServerOptions {
   readonly backups: string;
   /** How many of the newest stay. */
   readonly keep?: number | undefined;
+  /** When it is made, for its name; now unless said. */
+  readonly now?: Date | undefined;
 }
 
 /** A backup that was made, and checked. */
@@ -29,12 +31,12 @@ export async function backUpOnServer(
   options: ServerBackupOptions,
   { note }: Listener = {},
 ): Promise<MadeServerBackup> {
-  const { backups: folder, keep, passwords } = options;
+  const { backups: folder, keep, passwords, now = new Date() } = options;
   return onServer(options, "look", async ({ client, title, location, password }) => {
     note?.(`Database ${title}`);
     checkGoing(options);
     const programs = { location, password, env: passwords.env };
-    const made = await backUpServer({ ...programs, client, folder, keep, now: new Date() });
+    const made = await backUpServer({ ...programs, client, folder, keep, now });
     return { ...made, size: statSync(made.path).size, sha256: await sha256OfFile(made.path) };
   });
 }

@@ -26,6 +26,7 @@ export function besideServer<Result>(
       holder: undefined,
       watch: ignore,
       publish: async () => undefined,
+      backUp: async () => undefined,
     });
     try {
       return await work(shadow);

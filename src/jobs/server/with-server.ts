@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { getTableName, is } from "drizzle-orm";
 import { getTableConfig } from "drizzle-orm/pg-core";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
@@ -18,11 +19,12 @@ import { registerShadow } from "../../db/shadows.ts";
 import { preferWal } from "../../db/sqlite/journal-mode.ts";
 import { openDisposable } from "../../db/sqlite/open.ts";
 import type { Access, DeclaredName, TargetServer } from "../../db/target-server.ts";
-import { UsageError } from "../../plain/errors.ts";
+import { DatabaseError, UsageError } from "../../plain/errors.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import type { Cancellable } from "../cancel.ts";
 import type { Listener } from "../listener.ts";
 import { trialDdl } from "../own-schema.ts";
+import { backUpOnServer } from "./backup.ts";
 import { inServerFolder, type ServerPaths, type WhereKept } from "./server-folder.ts";
 
 /** A server's database, and what is done with it. */
@@ -108,7 +110,7 @@ async function opened<Result>(
     fail: opening.failAt,
   });
   try {
-    return await onShadow(server, opening, work);
+    return await onShadow(server, { ...opening, note }, work);
   } finally {
     await server.close();
   }
@@ -127,11 +129,14 @@ const connecting = ({ password, signal, command }: Opening) => ({
   timeoutMs: PATIENCE_MS,
 });
 
+interface OnShadow extends Opening, Pick<Listener, "note"> {}
+
 async function onShadow<Result>(
   server: TargetServer,
-  { location, paths, target }: Opening,
+  opening: OnShadow,
   work: (database: string) => Promise<Result>,
 ): Promise<Result> {
+  const { location, paths, target } = opening;
   await makeShadow(server, paths.shadow, target);
   const unregister = registerShadow(paths.shadow, {
     name: server.name,
@@ -142,11 +147,32 @@ async function onShadow<Result>(
     publish: async (connection) => {
       await server.publish(connection);
     },
+    backUp: (now, keep) => backUpFor(opening, now, keep),
   });
   try {
     return await work(paths.shadow);
   } finally {
     unregister();
+  }
+}
+
+/** Without its programs, or the right to read everything, the server's database has no backup of its own. */
+async function backUpFor(
+  { location, password, passwords, paths, command, signal, note }: OnShadow,
+  now: Date,
+  keep: number | undefined,
+): Promise<string | undefined> {
+  const env = { ...passwords.env, ...(password !== undefined && { PGPASSWORD: password }) };
+  const backups = join(dirname(paths.beside), "backups");
+  const asked = { location, passwords: { ...passwords, env }, command, signal, backups, keep, now };
+  try {
+    return (await backUpOnServer(asked)).path;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    note?.(
+      `${error.message} Kept instead: the rows of the target's tables, as a file of SQLite; and the run's ledger has what it replaces, so that import:undo is exact.`,
+    );
+    return undefined;
   }
 }
 
