@@ -10,6 +10,7 @@ const LOSSES: readonly FlagName[] = [...DROPS, "allow-convert"];
 const RENAMES: readonly FlagName[] = ["rename", "rename-table", "backfill"];
 /** Decisions about a schema change. */
 const DECISIONS: readonly FlagName[] = [...LOSSES, ...RENAMES, "drop-unmanaged", "adopt"];
+const CHANGE: readonly FlagName[] = [...SCHEMA, "keep-unmanaged", "concurrently", ...DECISIONS];
 /** An export, or tables of a database. */
 const SOURCE: readonly FlagName[] = ["source", "schema", "tables"];
 const EXPORT: readonly FlagName[] = [...SOURCE, ...DATABASE, "mapping", "legacy-system", "only"];
@@ -251,14 +252,14 @@ export const COMMANDS: readonly Command[] = [
     name: "db:plan",
     about: "show what a push would do, by trying it on a private copy",
     example: "db:plan --out plan.json",
-    flags: [...SCHEMA, "keep-unmanaged", ...DECISIONS, "out", "sql", "check"],
+    flags: [...CHANGE, "lift-force-rls", "on-copy", "out", "sql", "check"],
     load: () => import("./commands/db-plan.ts"),
   },
   {
     name: "db:push",
     about: "bring a database to the schema; loses no row or value unless you name it",
     example: "db:push --rename patients.phone=telephone",
-    flags: [...SCHEMA, "init", "keep-unmanaged", ...DECISIONS, "plan", "yes", "force"],
+    flags: [...CHANGE, "lift-force-rls", "init", "plan", "yes", "force"],
     load: () => import("./commands/db-push.ts"),
   },
   {

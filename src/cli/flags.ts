@@ -37,6 +37,15 @@ export const FLAGS = {
     about:
       "the database: an SQLite file, or postgres://USER@HOST/DB (default: DATABASE_URL, then ./hmsync.db)",
   },
+  "on-copy": {
+    value: "URL",
+    about:
+      "on PostgreSQL, rehearse on this restored copy: nothing of the database itself is locked",
+  },
+  concurrently: {
+    about:
+      "on PostgreSQL, build indexes of tables that are there after the push, while others write",
+  },
   "lift-force-rls": {
     about:
       "on PostgreSQL, lift FORCE ROW LEVEL SECURITY of your own tables inside each transaction that writes",

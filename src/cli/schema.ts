@@ -9,6 +9,9 @@ import { copiesOf } from "./wiring.ts";
 /** HMSync's own schema: the target tables and the ledger, as source or as built. */
 const OWN = ["schema", "ledger"].map((name) => ownModule(name));
 
+/** The same for a PostgreSQL server. */
+export const OWN_SERVER_SCHEMA = ownModule("pg-schema");
+
 /**
  * The schema that is meant: `--schema`, else that of the target.
  *

@@ -38,6 +38,10 @@ const USES: Readonly<Record<string, ServerUse | ((flags: Flags) => ServerUse)>> 
   "import:trace": "look",
   "import:validate": "look",
   "export:fhir": "look",
+  "db:plan": "itself",
+  "db:push": "itself",
+  "db:status": "itself",
+  "db:validate": "itself",
   "import:mapping": "beside",
   "import:questions": "beside",
 };

@@ -20,7 +20,8 @@ import { HmsyncError } from "../../src/plain/errors.ts";
 import { NOW } from "./evolve.ts";
 import type { TestDatabase } from "./postgresql.ts";
 
-type Given = Partial<Decisions> & Partial<Pick<ServerPushRequest, "liftForceRls" | "plan">>;
+type Given = Partial<Decisions> &
+  Partial<Pick<ServerPushRequest, "liftForceRls" | "plan" | "concurrently">>;
 
 /** A session of the database's owner, or of whoever the URL names. */
 export async function sessionOf(db: Pick<TestDatabase, "session">): Promise<ServerSession> {
@@ -30,7 +31,7 @@ export async function sessionOf(db: Pick<TestDatabase, "session">): Promise<Serv
 
 export async function serverRequest(
   schema: SchemaExports,
-  { liftForceRls, plan, ...decisions }: Given = {},
+  { liftForceRls, plan, concurrently, ...decisions }: Given = {},
 ): Promise<ServerPushRequest> {
   return {
     ddl: await compileServerSchema(withServerLog(schema)),
@@ -40,6 +41,7 @@ export async function serverRequest(
     lockTimeoutMs: 2_000,
     liftForceRls,
     plan,
+    concurrently,
   };
 }
 

@@ -1,7 +1,9 @@
+import { type Location, parseLocation } from "../../db/connecting/location.ts";
 import type { PushPlan } from "../../evolve/plan.ts";
 import { needLines, obstacleLines } from "../../evolve/push-report.ts";
 import { plan } from "../../jobs/database/push.ts";
-import { EXIT, type ExitCode } from "../../plain/errors.ts";
+import { planOnServer } from "../../jobs/server/push-schema.ts";
+import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { replaceOwn } from "../../plain/whole-file.ts";
 import { pushText } from "../../report/push-text.ts";
 import type { Arguments } from "../arguments.ts";
@@ -10,16 +12,44 @@ import { databasePath } from "../database-path.ts";
 import { decisionsFrom } from "../decision-flags.ts";
 import { asTyped, decidedAgain, flagsAgain } from "../invocation-hint.ts";
 import { wantedSchema } from "../schema.ts";
+import { type OnNamedServer, wantedServerSchema } from "../server-schema.ts";
 
 /** Shows what a push would do: exit 0 if it can run, otherwise 4 or 1. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
-  const { out, json, sql, check } = args.flags;
   const options = {
     database: databasePath(args),
     schema: await wantedSchema(args),
     decisions: decisionsFrom(args),
   };
-  const planned = await plan(options, { note: terminal.narrate });
+  return tell({ args, terminal }, await plan(options, { note: terminal.narrate }));
+}
+
+/** The same on a server: tried there and rolled back, or on a copy. */
+export async function runOnServer({ args, terminal, server }: OnNamedServer): Promise<ExitCode> {
+  const options = {
+    ...server,
+    command: "db:plan",
+    schema: await wantedServerSchema(args),
+    decisions: decisionsFrom(args),
+    liftForceRls: args.flags["lift-force-rls"],
+    concurrently: args.flags.concurrently,
+    onCopy: copyNamed(args),
+  };
+  return tell({ args, terminal }, await planOnServer(options, { note: terminal.narrate }));
+}
+
+function copyNamed({ flags }: Arguments): Location | undefined {
+  const url = flags["on-copy"];
+  if (url === undefined) return undefined;
+  const location = parseLocation(url);
+  if (location?.engine === "postgresql") return location;
+  throw new UsageError("--on-copy names no database of PostgreSQL.", {
+    cure: "Restore a backup into a database of its own, and name it: postgres://USER@HOST/COPY",
+  });
+}
+
+async function tell({ args, terminal }: Invocation, planned: PushPlan): Promise<ExitCode> {
+  const { out, json, sql, check } = args.flags;
   const { report } = planned;
   const exitCode = exitCodeOf(planned, { check: check === true });
   if (out !== undefined) await save(planned, out);

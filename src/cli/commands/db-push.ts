@@ -1,8 +1,10 @@
 import { type PushPlan, parsePlan } from "../../evolve/plan.ts";
+import type { ServerPushResult } from "../../evolve/postgresql/push-server.ts";
 import type { PushResult } from "../../evolve/push.ts";
 import { PushRefused } from "../../evolve/push-refused.ts";
 import { push } from "../../jobs/database/push.ts";
 import type { PushListener } from "../../jobs/listener.ts";
+import { pushOnServer } from "../../jobs/server/push-schema.ts";
 import { grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { readHandWritten } from "../../plain/hand-written.ts";
@@ -13,6 +15,7 @@ import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { decisionsFrom, decisionsOf } from "../decision-flags.ts";
 import { wantedSchema } from "../schema.ts";
+import { type OnNamedServer, wantedServerSchema } from "../server-schema.ts";
 
 /** Brings a database to the schema: shows the plan, backs up, changes, compares, says what was done. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -23,11 +26,41 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     plan: savedPlan(args),
     decisions: decisionsFrom(args),
   };
+  return tell({ args, terminal }, async (hears) => {
+    const result = await push(options, hears);
+    return { result, text: doneText(result) };
+  });
+}
+
+/** The same on a server, whose backups this tool does not keep: everything is compared before the commit. */
+export async function runOnServer({ args, terminal, server }: OnNamedServer): Promise<ExitCode> {
+  const options = {
+    ...server,
+    command: "db:push",
+    schema: await wantedServerSchema(args),
+    plan: savedPlan(args),
+    decisions: decisionsFrom(args),
+    liftForceRls: args.flags["lift-force-rls"],
+    concurrently: args.flags.concurrently,
+  };
+  return tell({ args, terminal }, async (hears) => {
+    const done = await pushOnServer(options, hears);
+    return { result: { ...done, warnings: [] }, text: doneOnServer(done) };
+  });
+}
+
+type Pushed = Pick<PushResult, "report" | "warnings">;
+
+/** Says what was done, or why nothing was. */
+async function tell(
+  { args, terminal }: Invocation,
+  work: (hears: PushListener) => Promise<{ readonly result: Pushed; readonly text: string }>,
+): Promise<ExitCode> {
   try {
-    const result = await push(options, listener({ args, terminal }));
+    const { result, text } = await work(listener({ args, terminal }));
     if (args.flags.json)
       terminal.document(JSON.stringify({ schemaVersion: 1, exitCode: 0, ...result }));
-    else terminal.result(doneText(result));
+    else terminal.result(text);
     for (const warning of result.warnings) terminal.narrate(warning);
     return EXIT.clean;
   } catch (error) {
@@ -77,6 +110,13 @@ function savedPlan({ flags, lists }: Arguments): PushPlan | undefined {
       cause: error,
     });
   }
+}
+
+function doneOnServer({ report, survival }: ServerPushResult): string {
+  if (report.inSync) return `${report.database} already matches the schema; nothing was changed.`;
+  const { rows = 0, tables = 0 } = survival ?? {};
+  const count = report.statements.length;
+  return `${grouped(rows)} rows in ${tables} tables compared before the commit, column by column, and everything else by its definition.\nPushed: ${count} ${count === 1 ? "statement" : "statements"}.`;
 }
 
 function doneText({ report, backup, survival }: PushResult): string {

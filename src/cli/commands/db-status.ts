@@ -1,4 +1,5 @@
 import { type DatabaseOverview, status } from "../../jobs/database/health.ts";
+import { statusOnServer } from "../../jobs/server/schema-health.ts";
 import { alignColumns, grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
@@ -6,6 +7,7 @@ import { databasePath } from "../database-path.ts";
 import { asTyped } from "../invocation-hint.ts";
 import { migrationsFolder } from "../migrations-folder.ts";
 import { wantedSchema } from "../schema.ts";
+import { type OnNamedServer, wantedServerSchema } from "../server-schema.ts";
 
 /** Says how the database stands: in sync, last change, backups, migrations, integrity. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
@@ -14,6 +16,19 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
     schema: await wantedSchema(args),
     migrations: migrationsFolder(args),
   });
+  return tell({ args, terminal }, found);
+}
+
+/** The same of a server's database. */
+export async function runOnServer({ args, terminal, server }: OnNamedServer): Promise<ExitCode> {
+  const schema = await wantedServerSchema(args);
+  return tell(
+    { args, terminal },
+    await statusOnServer({ ...server, command: "db:status", schema }),
+  );
+}
+
+function tell({ args, terminal }: Invocation, found: DatabaseOverview): ExitCode {
   if (args.flags.json) terminal.document(JSON.stringify({ schemaVersion: 1, ...found }));
   else terminal.result(describe(found));
   return EXIT.clean;

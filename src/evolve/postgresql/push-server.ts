@@ -13,6 +13,7 @@ import {
   previewOnServer,
 } from "./carry-out-server.ts";
 import { commitSettled } from "./commit-settled.ts";
+import { buildLateIndexes, type LateIndex, type Parted, partLateIndexes } from "./late-indexes.ts";
 import {
   checkAdopted,
   othersServer,
@@ -35,6 +36,8 @@ export interface ServerPushRequest extends Lifting {
   readonly command: string;
   /** How long another session's lock is waited for: milliseconds. */
   readonly lockTimeoutMs: number;
+  /** Indexes of tables that are there are built after the commit, while others write. */
+  readonly concurrently?: boolean | undefined;
   /** A plan that was made before: only what it says is done. */
   readonly plan?: PushPlan | undefined;
   /** Asked before the first statement; throws to stop. */
@@ -58,7 +61,17 @@ export async function pushToServer(
   session: ServerSession,
   request: ServerPushRequest,
 ): Promise<ServerPushResult> {
-  const wanted = await wantedCatalogOf(session, request.ddl);
+  const parted = await partedCatalog(session, request);
+  const done = await pushWanted(session, parted, request);
+  await buildLateIndexes(session, parted.late);
+  return { ...done, report: withLate(done.report, parted.late) };
+}
+
+async function pushWanted(
+  session: ServerSession,
+  { wanted, late }: Parted,
+  request: ServerPushRequest,
+): Promise<ServerPushResult> {
   return withEnums(async (enums) => {
     const started = Date.now();
     const { client, title, defaultSchema } = session;
@@ -74,7 +87,7 @@ export async function pushToServer(
       }
       const { report, survival, rowsSha256 } = await carryOutOnServer(session, prepared, request);
       if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
-      checkBound(prepared, rowsSha256, request.plan);
+      checkBound({ ...prepared, late, rowsSha256 }, request.plan);
       const { now, command } = request;
       const { managed, fromHash, toHash, statements } = prepared;
       const milliseconds = Date.now() - started;
@@ -96,12 +109,12 @@ export async function previewServerPush(
   session: ServerSession,
   request: ServerPushRequest,
 ): Promise<PushReport> {
-  const wanted = await wantedCatalogOf(session, request.ddl);
+  const { wanted, late } = await partedCatalog(session, request);
   return rolledBackOn(session, async () => {
     await timed(session, request);
     await checkAdopted(session, wanted, decisionsOf(request));
     const prepared = await prepareServerPush(session, inputOf(wanted, request, "add"));
-    return previewOnServer(session, prepared, request);
+    return withLate(await previewOnServer(session, prepared, request), late);
   });
 }
 
@@ -113,7 +126,7 @@ export async function planServerPush(
   session: ServerSession,
   request: ServerPushRequest,
 ): Promise<PushPlan> {
-  const wanted = await wantedCatalogOf(session, request.ddl);
+  const { wanted, late } = await partedCatalog(session, request);
   return withEnums(async (enums) => {
     return rolledBackOn(session, async () => {
       await timed(session, request);
@@ -128,10 +141,35 @@ export async function planServerPush(
         planVersion: 1,
         databaseSha256: rowsSha256,
         decisions,
-        report: { ...report, needs },
+        report: withLate({ ...report, needs }, late),
       };
     });
   });
+}
+
+async function partedCatalog(
+  session: ServerSession,
+  { ddl, concurrently = false, plan }: ServerPushRequest,
+): Promise<Parted> {
+  const wanted = await wantedCatalogOf(session, ddl);
+  const planned = plan?.report.statements.some((sql) => sql.includes(" CONCURRENTLY ")) ?? false;
+  return concurrently || planned ? partLateIndexes(session, wanted) : { wanted, late: [] };
+}
+
+/** Indexes that are built after the commit are part of what is done. */
+function withLate(report: PushReport, late: readonly LateIndex[]): PushReport {
+  if (late.length === 0) return report;
+  return {
+    ...report,
+    inSync: false,
+    statements: [...report.statements, ...late.map(({ sql }) => sql)],
+    tables: report.tables.map((plan) => {
+      const own = late.filter(({ table }) => table === plan.table);
+      const changes = own.map(({ sql }) => ({ kind: "index", what: sql, loses: false }) as const);
+      const action = own.length > 0 && plan.action === "keep" ? "alter" : plan.action;
+      return { ...plan, action, changes: [...plan.changes, ...changes] };
+    }),
+  };
 }
 
 const decisionsOf = ({ decisions, plan }: ServerPushRequest): Decisions =>
@@ -166,12 +204,16 @@ async function timed({ client }: ServerSession, { lockTimeoutMs }: ServerPushReq
   await client.query("select set_config('lock_timeout', $1, true)", [`${lockTimeoutMs}ms`]);
 }
 
+/** What a plan is bound to. */
+interface Bound
+  extends Pick<PreparedServerPush, "fromHash" | "toHash" | "statements">,
+    Pick<CarriedOutOnServer, "rowsSha256">,
+    Pick<Parted, "late"> {}
+
 /** Refuses a push that is not the one that was planned. */
-function checkBound(
-  { fromHash, toHash, statements }: PreparedServerPush,
-  rowsSha256: CarriedOutOnServer["rowsSha256"],
-  plan: PushPlan | undefined,
-): void {
+function checkBound(bound: Bound, plan: PushPlan | undefined): void {
+  const { fromHash, toHash, rowsSha256, late } = bound;
+  const statements = [...bound.statements, ...late.map(({ sql }) => sql)];
   if (plan === undefined) return;
   const { report, databaseSha256 } = plan;
   const schema = toHash === report.toHash;

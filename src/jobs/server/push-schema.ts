@@ -25,6 +25,8 @@ export interface ServerSchemaOptions extends ServerOptions {
   readonly decisions?: Partial<Decisions> | undefined;
   /** FORCE ROW LEVEL SECURITY may be taken off and put back within the transaction. */
   readonly liftForceRls?: boolean | undefined;
+  /** Indexes of tables that are there are built after the push, while others write. */
+  readonly concurrently?: boolean | undefined;
 }
 
 export interface ServerPlanOptions extends ServerSchemaOptions {
@@ -148,7 +150,7 @@ function requestOf(
   given: Partial<Decisions> | undefined,
   lockTimeoutMs: number,
 ): ServerPushRequest {
-  const { schema, command, liftForceRls } = options;
+  const { schema, command, liftForceRls, concurrently } = options;
   return {
     ddl: schema.ddl,
     decisions: decided(options, given),
@@ -156,5 +158,6 @@ function requestOf(
     command,
     lockTimeoutMs,
     liftForceRls,
+    concurrently,
   };
 }

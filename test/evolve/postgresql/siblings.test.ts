@@ -1,7 +1,16 @@
 import { once } from "node:events";
 import { createServer, connect as dial, type Socket } from "node:net";
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgEnum, pgSchema, pgTable, text } from "drizzle-orm/pg-core";
+import {
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgSchema,
+  pgTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import pg from "pg";
 import { beforeEach, expect, it } from "vitest";
 import {
@@ -177,6 +186,37 @@ describePostgresql("a push to a server, in other ways than the usual", () => {
     expect(await refusedBy(session, { t }, { plan })).toMatchObject({ exitCode: 4 });
     await pushedTo(session, { t }, { plan: await plannedFor(session, { t }) });
     expect(await rows("t")).toEqual(["(1,1)", "(2,2)"]);
+  });
+
+  it("builds indexes beside writers where asked, and makes anew what a kill left", async () => {
+    await db.query(
+      "create table t (id int primary key, a text, b text); insert into t values (1, 'x', 'x'), (2, 'x', 'y')",
+    );
+    const t = pgTable(
+      "t",
+      { id: integer().primaryKey(), a: text(), b: text(), c: text() },
+      (table) => [index("plain").on(table.a), uniqueIndex("once").on(table.a, table.b)],
+    );
+    await db.query(
+      "create index plain on t (a); update pg_index set indisvalid = false where indexrelid = 'plain'::regclass",
+    );
+    const done = await pushedTo(session, { t }, { concurrently: true });
+    expect(done.report.statements.filter((one) => one.includes("CONCURRENTLY"))).toHaveLength(2);
+    expect(
+      await db.query(
+        "select bool_and(indisvalid) as valid, count(*)::int as n from pg_index where indrelid = 't'::regclass",
+      ),
+    ).toEqual([{ valid: true, n: 3 }]);
+    expect((await pushedTo(session, { t })).report.inSync).toBe(true);
+    const twice = pgTable(
+      "t",
+      { id: integer().primaryKey(), a: text(), b: text(), c: text() },
+      (table) => [uniqueIndex("never").on(table.a)],
+    );
+    await expect(pushedTo(session, { t: twice }, { concurrently: true })).rejects.toMatchObject({
+      exitCode: 1,
+    });
+    expect(await db.query("select 1 as left from pg_class where relname = 'never'")).toEqual([]);
   });
 
   it("takes an expression of a backfill for one expression", async () => {
