@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import { DatabaseError } from "../../plain/errors.ts";
+import { codeOf } from "./cannot-connect.ts";
 
 // A pooler that hands a server's session from one client to the next with every transaction (PgBouncer in transaction
 // mode, and its kind) would hand on the run's lock and its settings as well.
@@ -26,10 +27,19 @@ export async function refuseSharedSessions(
   if (await isDirect(client)) return;
   const other = await connect();
   try {
-    if (await areShared(client, other)) throw shared(name);
+    if (await areShared(client, other).catch(isNoTransaction)) throw shared(name);
   } finally {
-    await other.end();
+    // A pooler that has closed it already has nothing to be told.
+    await other.end().catch(() => undefined);
   }
+}
+
+/** What a pool in statement mode says of BEGIN. */
+const NO_TRANSACTION = "08P01";
+
+function isNoTransaction(error: unknown): true {
+  if (codeOf(error) === NO_TRANSACTION) return true;
+  throw error;
 }
 
 /** A server tells a client the number of its backend; a pooler makes one up. */
