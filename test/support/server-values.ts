@@ -68,9 +68,11 @@ export const KEPT: readonly (readonly [type: string, sql: string, kept: DbValue]
   ["percent", "99.50", "99.5"],
   ["short_code", "'ab'", "ab"],
   ["mood_too", "'sad'", "sad"],
+  ["citext", "'Asha@X.org'", "Asha@X.org"],
 ];
 
 export const TYPES = `
+  create extension citext;
   create type mood as enum ('sad', 'it''s, "so"');
   create domain percent as numeric(5,2) check (value between 0 and 100);
   create domain code as varchar(3);

@@ -19,8 +19,6 @@ export interface MirrorOptions {
   readonly signal?: AbortSignal | undefined;
   /** Tables, as SQL takes them, whose FORCE ROW LEVEL SECURITY is lifted until they are read. */
   readonly forced?: readonly string[];
-  /** Told of each table that has come, and of the rows that have. */
-  readonly onTable?: (table: string, rows: number) => void;
 }
 
 /** What was mirrored: the rows of each table. */
@@ -103,7 +101,6 @@ async function fill(
     options.signal?.throwIfAborted();
     const rows = await fillTable(client, shadow, pair);
     found.set(pair.name, rows);
-    options.onTable?.(pair.name, rows);
   }
   await carryCounters(client, shadow, pairs);
   shadow.workAs("sorted passes");

@@ -55,11 +55,14 @@ export function pairColumn(server: ServerColumn, shadow: NamedColumn): Pairing {
   };
 }
 
+/** Text that is compared whatever its letter case: an extension's type, which is sent as text is. */
+const CITEXT = "citext";
+
 function typeOf({ base, kind, builtIn }: ServerColumn): ServerType | undefined {
   if (kind === "e") return "enum";
-  return kind === "b" && builtIn && base in KEPT && base !== "enum"
-    ? (base as ServerType)
-    : undefined;
+  if (kind !== "b") return undefined;
+  if (!builtIn) return base === CITEXT ? "text" : undefined;
+  return base in KEPT && base !== "enum" ? (base as ServerType) : undefined;
 }
 
 /** The digest adds a zero to floating numbers: what comes of it is of no domain. */
