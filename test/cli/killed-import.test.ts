@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { FAILPOINTS, type Failpoint } from "../../src/plain/failpoint.ts";
 import { casesOf } from "../support/at-night.ts";
 import { hmsync } from "../support/cli.ts";
+import { newDatabase } from "../support/import.ts";
 import { leftBehind } from "../support/left-behind.ts";
 import { query } from "../support/sql.ts";
 import { workspace, writeFiles } from "../support/workspace.ts";
@@ -31,9 +32,10 @@ const importing = (more: readonly string[]) => [
   ...["import", "--source", "legacy", "--as-of", "2026-01-14", "--no-archive", ...more],
 ];
 
-function folderWith(files: Readonly<Record<string, string>>): string {
+async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const cwd = workspace();
   writeFiles(join(cwd, "legacy"), files);
+  await newDatabase(dbOf(cwd));
   return cwd;
 }
 
@@ -41,7 +43,7 @@ const dbOf = (cwd: string) => join(cwd, "hmsync.db");
 
 /** What an import leaves that nobody stopped. */
 async function unstopped(files: Readonly<Record<string, string>>, flags: readonly string[]) {
-  const cwd = folderWith(files);
+  const cwd = await folderWith(files);
   const { exitCode } = await hmsync(importing(flags), { cwd });
   return { exitCode, state: leftBehind(dbOf(cwd)) };
 }
@@ -51,7 +53,7 @@ const AS_LARGE = { HMSYNC_AS_LARGE: "1" };
 
 /** Imports, dies at a failpoint, and does what `import:status` and the messages advise. */
 async function died(files: Readonly<Record<string, string>>, flags: readonly string[], at: string) {
-  const cwd = folderWith(files);
+  const cwd = await folderWith(files);
   const killed = await hmsync(importing(flags), {
     cwd,
     env: { ...AS_LARGE, HMSYNC_FAILPOINT: at },
@@ -145,7 +147,7 @@ test.each(casesOf(STRICT_SAMPLE, 2))(
 );
 
 test("nothing but a test build knows failpoints", async () => {
-  const cwd = folderWith(GOOD);
+  const cwd = await folderWith(GOOD);
   const { exitCode } = await hmsync(importing([]), { cwd, env: { HMSYNC_FAILPOINT: "nonsense" } });
   expect(exitCode).toBe(0);
   expect(query(dbOf(cwd), "select count(*) as rows from visits")).toEqual([[12]]);

@@ -1,4 +1,5 @@
 import type { Connection, DbValue } from "../database.ts";
+import { BySchema } from "./by-schema.ts";
 import { normalized, tokenize } from "./sql-tokens.ts";
 import { parseTableSql, type TableSql } from "./table-sql.ts";
 
@@ -82,24 +83,11 @@ export interface Catalog {
 /** The database itself, or one that is attached to it. */
 export type SchemaName = "main" | "before";
 
-/** Catalogs by what makes them: they are read again and again, and a hundred tables take several hundred queries. */
-const known = new Map<string, Catalog>();
-const KEPT = 8;
+const catalogs = new BySchema<Catalog>();
 
 /** Reads the catalog of a database; SQLite's own tables are left out. */
-export function readCatalog(db: Connection, schema: SchemaName = "main"): Catalog {
-  const made = db
-    .prepare(`select type, name, tbl_name, sql from ${schema}.sqlite_schema order by rowid`)
-    .all([]);
-  // What a virtual table is made of, its module says.
-  if (made.some(([, , , sql]) => /^create\s+virtual/i.test(text(sql)))) return read(db, schema);
-  const key = JSON.stringify(made);
-  const catalog = known.get(key) ?? read(db, schema);
-  known.delete(key);
-  known.set(key, catalog);
-  for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest);
-  return catalog;
-}
+export const readCatalog = (db: Connection, schema: SchemaName = "main"): Catalog =>
+  catalogs.of(db, schema, () => read(db, schema));
 
 function read(db: Connection, schema: SchemaName): Catalog {
   const tables = db

@@ -1,8 +1,14 @@
 import type { Connection, DbValue, ForeignKey, Statement } from "../database.ts";
 import { quoteName, sameName } from "../names.ts";
+import { BySchema } from "./by-schema.ts";
+
+const foreignKeys = new BySchema<readonly ForeignKey[]>();
 
 /** Every foreign key that there is. */
-export function readForeignKeys(db: Connection): ForeignKey[] {
+export const readForeignKeys = (db: Connection): readonly ForeignKey[] =>
+  foreignKeys.of(db, "main", () => read(db));
+
+function read(db: Connection): ForeignKey[] {
   const rows = db
     .prepare(
       `select m.name, f.id, f."table", f."from", f."to" from sqlite_schema m
