@@ -1,16 +1,9 @@
 import type { Command } from "./command.ts";
+import { DATABASE_COMMANDS } from "./database-commands.ts";
 import { type FlagName, FORMATS } from "./flags.ts";
 
 const DATABASE: readonly FlagName[] = ["db", "config"];
 const WRITTEN: readonly FlagName[] = [...DATABASE, "lift-force-rls"];
-const SCHEMA: readonly FlagName[] = [...DATABASE, "schema"];
-const MIGRATIONS: readonly FlagName[] = [...SCHEMA, "migrations"];
-const DROPS: readonly FlagName[] = ["allow-drop", "allow-drop-table"];
-const LOSSES: readonly FlagName[] = [...DROPS, "allow-convert"];
-const RENAMES: readonly FlagName[] = ["rename", "rename-table", "backfill"];
-/** Decisions about a schema change. */
-const DECISIONS: readonly FlagName[] = [...LOSSES, ...RENAMES, "drop-unmanaged", "adopt"];
-const CHANGE: readonly FlagName[] = [...SCHEMA, "keep-unmanaged", "concurrently", ...DECISIONS];
 /** An export, or tables of a database. */
 const SOURCE: readonly FlagName[] = ["source", "schema", "tables"];
 const EXPORT: readonly FlagName[] = [...SOURCE, ...DATABASE, "mapping", "legacy-system", "only"];
@@ -31,7 +24,6 @@ const FIXING: readonly FlagName[] = [
   ...(["keep-this", "same-as", "after-all"] as const),
 ];
 const ASSESSED: readonly FlagName[] = [...SOURCE, "config", "mapping", "write", "legacy-system"];
-const COPYING: readonly FlagName[] = ["from", "legacy-system", "on-conflict", "reveal", "drop-old"];
 const APPROVING: readonly FlagName[] = ["approve", "refuse", "take-back", "by", "why"];
 
 export const COMMANDS: readonly Command[] = [
@@ -248,85 +240,7 @@ export const COMMANDS: readonly Command[] = [
     operand: { name: "FILE", about: "the sign-off.json" },
     load: () => import("./commands/import-verify-sign-off.ts"),
   },
-  {
-    name: "db:plan",
-    about: "show what a push would do, by trying it on a private copy",
-    example: "db:plan --out plan.json",
-    flags: [...CHANGE, "lift-force-rls", "on-copy", "out", "sql", "check"],
-    load: () => import("./commands/db-plan.ts"),
-  },
-  {
-    name: "db:push",
-    about: "bring a database to the schema; loses no row or value unless you name it",
-    example: "db:push --rename patients.phone=telephone",
-    flags: [...CHANGE, "lift-force-rls", "init", "plan", "yes", "force"],
-    load: () => import("./commands/db-push.ts"),
-  },
-  {
-    name: "db:backup",
-    about: "make a verified copy of the database while it is in use",
-    example: "db:backup --keep 10",
-    flags: [...SCHEMA, "keep"],
-    load: () => import("./commands/db-backup.ts"),
-  },
-  {
-    name: "db:restore",
-    about: "restore a backup; the present database is set aside",
-    example: "db:restore backups/hmsync-2026-01-14T02-03-11Z.db",
-    flags: [...SCHEMA, "yes", "force"],
-    operand: { name: "BACKUP", about: "the backup's file" },
-    load: () => import("./commands/db-restore.ts"),
-  },
-  {
-    name: "db:status",
-    about: "show whether the schema is in sync, the last change, backups and migrations",
-    example: "db:status",
-    flags: MIGRATIONS,
-    load: () => import("./commands/db-status.ts"),
-  },
-  {
-    name: "db:validate",
-    about: "check for damage, orphaned rows and schema drift; exits 1 and lists them",
-    example: "db:validate",
-    flags: SCHEMA,
-    load: () => import("./commands/db-validate.ts"),
-  },
-  {
-    name: "db:backfill-public-ids",
-    about: "give public ids to rows without one, while the application runs",
-    example: "db:backfill-public-ids --dry-run",
-    flags: [...DATABASE, "only", "dry-run", "batch-size"],
-    load: () => import("./commands/db-backfill-public-ids.ts"),
-  },
-  {
-    name: "db:copy-table",
-    about: "copy a table into the one that replaces it, and compare them",
-    example: "db:copy-table allies --dry-run",
-    flags: [...DATABASE, ...COPYING, "rename", ...DROPS, "batch-size", "dry-run"],
-    operand: { name: "TABLE", about: "the old table, as declared in the target's tableCopies" },
-    load: () => import("./commands/db-copy-table.ts"),
-  },
-  {
-    name: "db:generate",
-    about: "write the schema change as a migration, with its rollback",
-    example: "db:generate --name add_department",
-    flags: [...MIGRATIONS, "name", ...DECISIONS],
-    load: () => import("./commands/db-generate.ts"),
-  },
-  {
-    name: "db:migrate",
-    about: "apply pending migrations, each in its own transaction",
-    example: "db:migrate",
-    flags: [...MIGRATIONS, "init", "adopt", "keep-unmanaged", "allow-convert", "yes", "force"],
-    load: () => import("./commands/db-migrate.ts"),
-  },
-  {
-    name: "db:rollback",
-    about: "roll back the last migration",
-    example: "db:rollback",
-    flags: [...MIGRATIONS, ...DROPS, "yes", "force"],
-    load: () => import("./commands/db-rollback.ts"),
-  },
+  ...DATABASE_COMMANDS,
   {
     name: "export:fhir",
     about: "write what is in the database as FHIR R4: NDJSON, a file for each type of resource",

@@ -215,6 +215,10 @@ export const FLAGS = {
   check: { about: "exit 1 if the database differs from the schema" },
   keep: { value: "N", about: "how many backups to keep (default: 10)" },
   migrations: { value: "DIR", about: "the migrations folder (default: migrations)" },
+  folder: {
+    value: "DIR",
+    about: "on PostgreSQL, the folder of numbered SQL files (default: that of --migrations)",
+  },
   name: { value: "NAME", about: "the name of the migration: add_department" },
   force: { about: "the same as --yes; never allows a loss" },
   from: { value: "FILE", about: "an SQL dump with the rows of a table that no longer exists" },

@@ -42,6 +42,12 @@ const USES: Readonly<Record<string, ServerUse | ((flags: Flags) => ServerUse)>> 
   "db:push": "itself",
   "db:status": "itself",
   "db:validate": "itself",
+  "db:backup": "itself",
+  "db:restore": "itself",
+  "db:migrate": "itself",
+  "db:rollback": "itself",
+  "db:adopt-migrations": "itself",
+  "db:backfill-public-ids": "itself",
   "import:mapping": "beside",
   "import:questions": "beside",
 };

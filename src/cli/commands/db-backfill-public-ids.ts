@@ -1,6 +1,7 @@
 import { getTableColumns, is } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { hasPublicIds } from "../../../shared/public-id.ts";
+import { titleOf } from "../../db/connecting/location.ts";
 import type { Database } from "../../db/database.ts";
 import {
   type BackfillProgress,
@@ -13,12 +14,13 @@ import {
 } from "../../evolve/public-ids/count-public-ids.ts";
 import { SCHEMA, schemaOf } from "../../jobs/own-schema.ts";
 import { onExisting } from "../../jobs/run/run-locked.ts";
+import { publicIdsOnServer } from "../../jobs/server/public-ids.ts";
 import { grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode, UsageError } from "../../plain/errors.ts";
 import { backfillText } from "../../report/backfill-text.ts";
 import type { Arguments } from "../arguments.ts";
 import { batchSize } from "../batch-size.ts";
-import type { Invocation } from "../command.ts";
+import type { Invocation, OnServer } from "../command.ts";
 import { failpoint } from "../failpoints.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { asTyped, sameCommand, sameDatabase } from "../invocation-hint.ts";
@@ -39,6 +41,46 @@ export async function run(invocation: Invocation): Promise<ExitCode> {
     checkPublicIdColumns(db, tables, cure);
     return backfill(invocation, db, { tables, rows });
   });
+}
+
+/** The same for a database on a server: tables are known by their columns and names. */
+export async function runOnServer(invocation: OnServer): Promise<ExitCode> {
+  const { args, terminal, server } = invocation;
+  const { location, passwords } = server;
+  const mode = args.flags["dry-run"] === true ? "look" : "write";
+  const interrupt = interruptSignal(terminal);
+  const show = progressLine(terminal);
+  let last: BackfillProgress | undefined;
+  try {
+    const result = await publicIdsOnServer(
+      {
+        location,
+        passwords,
+        command: "db:backfill-public-ids",
+        mode,
+        only: args.flags.only?.split(",").map((name) => name.trim()),
+        batchSize: batchSize(args, BATCH),
+        signal: interrupt.signal,
+        failAt: failpoint(),
+      },
+      {
+        note: terminal.narrate,
+        progress(progress) {
+          last = progress;
+          show(progress);
+        },
+      },
+    );
+    const exitCode = exitCodeOf(result, mode);
+    const database = titleOf(location);
+    tell({ args, terminal }, { result, mode, backup: undefined, exitCode, database });
+    return exitCode;
+  } catch (error) {
+    if (last !== undefined) terminal.narrate(keptText(last));
+    throw error;
+  } finally {
+    interrupt.release();
+  }
 }
 
 interface Chosen {

@@ -10,6 +10,7 @@ import {
   type NumberedFolder,
   readNumberedFolder,
 } from "../../evolve/postgresql/migrations/numbered-folder.ts";
+import type { Lifting } from "../../evolve/postgresql/migrations/past-policies.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { checkGoing, declined } from "../cancel.ts";
 import type { Deciding, Listener } from "../listener.ts";
@@ -20,6 +21,8 @@ export interface NumberedOptions extends ServerOptions {
   readonly folder: string;
   /** What may be lost, besides what the files name. */
   readonly permissions?: Partial<Permissions> | undefined;
+  /** Whether FORCE ROW LEVEL SECURITY is lifted while tables are read. */
+  readonly liftForceRls?: boolean | undefined;
   readonly failAt?: Fail | undefined;
 }
 
@@ -30,6 +33,9 @@ const permissionsOf = ({ permissions }: NumberedOptions): Permissions => ({
   allowDropObject: [],
   ...permissions,
 });
+
+const liftingOf = ({ liftForceRls }: NumberedOptions): Lifting =>
+  liftForceRls === true ? "lift" : "refuse";
 
 /** All of the folder is read and checked before anybody connects. */
 function folderOf({ folder }: NumberedOptions, { note }: Listener): NumberedFolder {
@@ -54,6 +60,7 @@ export async function migrateNumbered(
     return migrateFolder(server, {
       folder,
       permissions: permissionsOf(options),
+      lifting: liftingOf(options),
       application: server.application,
       onApplied: ({ name }) => listener.note?.(`${name}: applied`),
       fail: options.failAt,
@@ -76,7 +83,8 @@ export async function rollBackNumbered(
     checkGoing(options);
     listener.note?.(`Database ${server.title}, migrations ${folder.folder}`);
     const { application } = server;
-    return rollBackFolder(server, { folder, application, permissions: permissionsOf(options) });
+    const [permissions, lifting] = [permissionsOf(options), liftingOf(options)];
+    return rollBackFolder(server, { folder, application, permissions, lifting });
   });
 }
 

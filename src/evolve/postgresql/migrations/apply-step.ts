@@ -7,6 +7,7 @@ import { findExactLosses, findLosses, inDoubt, noteRows, type TableLoss } from "
 import { findVanished } from "./find-vanished.ts";
 import type { Place } from "./journal.ts";
 import type { Permissions, Step } from "./numbered-file.ts";
+import { type Lifting, pastPolicies } from "./past-policies.ts";
 import { runStatement } from "./run-statement.ts";
 import { type WatchedTable, watchTables } from "./watched-tables.ts";
 
@@ -16,6 +17,7 @@ export interface Application {
   /** The file, as messages name it. */
   readonly path: string;
   readonly permissions: Permissions;
+  readonly lifting: Lifting;
   /** Says in the database that it was done: in the transaction that does it. */
   mark(): Promise<void>;
 }
@@ -72,16 +74,17 @@ async function commit({ place: { client, title }, path }: Application): Promise<
 }
 
 async function carryOut(step: Step, application: Application): Promise<Watched> {
-  const { place, path, permissions } = application;
+  const { place, path, permissions, lifting } = application;
   const { client } = place;
-  const before = await asReader(place, () => stateOf(place));
+  const past = <Result>(work: () => Promise<Result>) => pastPolicies(client, lifting, work);
+  const before = await asReader(place, () => stateOf(place, lifting));
   await client.query("savepoint hmsync_before");
   const run = async (): Promise<void> => {
     for (const statement of step.statements) await runStatement(client, statement, path);
     await client.query("set local session authorization default; set local role none");
   };
   const keys = new Map(before.tables.map(({ oid, key }) => [oid, key]));
-  const look = () => asReader(place, () => stateOf(place, keys));
+  const look = () => asReader(place, () => stateOf(place, lifting, keys));
   await run();
   let after = await look();
   let losses = findLosses(before.tables, after.tables);
@@ -93,10 +96,11 @@ async function carryOut(step: Step, application: Application): Promise<Watched> 
     // Which rows and values it was is seen row by row, at a second try.
     await client.query("rollback to savepoint hmsync_before");
     const noted = inDoubt(before.tables, losses);
-    await asReader(place, () => noteRows(client, noted));
+    await asReader(place, () => past(() => noteRows(client, noted)));
     await run();
     after = await look();
-    losses = await asReader(place, () => findExactLosses(client, before.tables, after.tables));
+    const [had, has] = [before.tables, after.tables];
+    losses = await asReader(place, () => past(() => findExactLosses(client, had, has)));
   }
   const vanished = findVanished({
     before: before.objects,
@@ -108,9 +112,15 @@ async function carryOut(step: Step, application: Application): Promise<Watched> 
   return { ...countsOf(before.tables), losses };
 }
 
-const stateOf = async (place: Place, keys?: ReadonlyMap<number, readonly number[]>) => ({
-  tables: await watchTables(place.client, { ...place, journal: NUMBERED_JOURNAL }, keys),
-  objects: await readObjects(place.client),
+const stateOf = async (
+  { client, schema }: Place,
+  lifting: Lifting,
+  keys?: ReadonlyMap<number, readonly number[]>,
+) => ({
+  tables: await pastPolicies(client, lifting, () =>
+    watchTables(client, { schema, journal: NUMBERED_JOURNAL }, keys),
+  ),
+  objects: await readObjects(client),
 });
 
 const countsOf = (tables: readonly WatchedTable[]) => ({

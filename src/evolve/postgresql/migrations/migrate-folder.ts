@@ -6,6 +6,7 @@ import { eraseJournal, type Place, readJournal, standingOf, writeJournal } from 
 import { type Permissions, readNumbered } from "./numbered-file.ts";
 import type { NumberedFolder, NumberedMigration } from "./numbered-folder.ts";
 import { wasDone } from "./outside-done.ts";
+import type { Lifting } from "./past-policies.ts";
 import { runStatement } from "./run-statement.ts";
 
 /** What to apply to what, besides what the files say of themselves. */
@@ -13,6 +14,8 @@ export interface FolderRequest {
   readonly folder: NumberedFolder;
   /** What may be lost, by flags. */
   readonly permissions: Permissions;
+  /** Whether FORCE ROW LEVEL SECURITY is lifted while tables are read. */
+  readonly lifting?: Lifting | undefined;
   /** How the session is called, for others to see. */
   readonly application: string;
   /** Called after each commit. */
@@ -55,7 +58,7 @@ interface Resumed {
 
 async function applyFile(
   place: Place,
-  { permissions, application, fail }: FolderRequest,
+  { permissions, application, fail, lifting = "refuse" }: FolderRequest,
   { migration, from }: Resumed,
 ): Promise<AppliedFile> {
   const started = performance.now();
@@ -73,7 +76,7 @@ async function applyFile(
     };
     const { path } = migration;
     if (step.kind === "inside") {
-      watched = await applyStep(step, { place, path, permissions: may, mark });
+      watched = await applyStep(step, { place, path, permissions: may, lifting, mark });
     } else {
       await mark(at);
       for (const statement of step.statements)
@@ -112,7 +115,7 @@ const joined = (one: Permissions, other: Permissions): Permissions => ({
  * @throws UsageError if there is none, DecisionNeeded where values would be lost that no flag names
  */
 export async function rollBackFolder(place: Place, request: FolderRequest): Promise<AppliedFile> {
-  const { folder, permissions, application } = request;
+  const { folder, permissions, application, lifting = "refuse" } = request;
   const rows = await readJournal(place);
   standingOf(folder, rows, place.title);
   const names = rows.map(({ name }) => name);
@@ -137,7 +140,7 @@ export async function rollBackFolder(place: Place, request: FolderRequest): Prom
       allowDropObject: [...allowDropObject, ...permissions.allowDropObject],
     };
     if (step.kind === "inside") {
-      watched = await applyStep(step, { place, path, permissions: may, mark });
+      watched = await applyStep(step, { place, path, permissions: may, lifting, mark });
       continue;
     }
     for (const statement of step.statements)

@@ -23,9 +23,8 @@ const Header = z.looseObject({
 });
 
 /** What may vanish or change. */
-export type Permissions = Pick<
-  z.infer<typeof Header>,
-  "allowDrop" | "allowDropTable" | "allowConvert" | "allowDropObject"
+export type Permissions = Readonly<
+  Record<"allowDrop" | "allowDropTable" | "allowConvert" | "allowDropObject", readonly string[]>
 >;
 
 /** Statements that run together: in one transaction, or one of them outside of any. */

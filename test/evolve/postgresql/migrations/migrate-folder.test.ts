@@ -1,5 +1,7 @@
+import pg from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
 import {
+  type FolderRequest,
   migrateFolder,
   rollBackFolder,
 } from "../../../../src/evolve/postgresql/migrations/migrate-folder.ts";
@@ -250,6 +252,33 @@ describePostgresql("a numbered folder is applied", () => {
         alter table visits no force row level security; revoke select on visits from public; drop view public.dear;`,
     });
     expect(await journal()).toHaveLength(1);
+  });
+
+  it("an owner whom policies bind too is refused, or lifts FORCE while tables are read, and has it as before", async () => {
+    const role = `o${database.name}`;
+    await database.query(`create role ${role} login password 'x'; grant all on schema public to ${role};
+      create table bound (id int primary key, a text); insert into bound values (1, 'x'), (2, 'y');
+      alter table bound owner to ${role}; alter table bound enable row level security; alter table bound force row level security;
+      create policy none on bound using (false); drop table visits cascade; drop table doctors, plain`);
+    const client = new pg.Client({ connectionString: database.urlOf(role, "x") });
+    await client.connect();
+    const place = { client, title: "hms", schema: "public" };
+    const apply = (sql: string, more: Partial<FolderRequest>) =>
+      migrateFolder(place, requestOf({ "1_a.sql": sql }, more));
+    try {
+      const add = "alter table bound add b text";
+      await expect(apply(add, {})).rejects.toThrow(/public\.bound/);
+      const drop = apply("alter table bound alter a type varchar(1) using 'z'", {
+        lifting: "lift",
+      });
+      await expect(drop).rejects.toThrow(/2 values of bound\.a/);
+      expect(await apply(add, { lifting: "lift" })).toMatchObject([{ rows: 2 }]);
+      const forced = "select relforcerowsecurity as f from pg_class where relname = 'bound'";
+      expect(await database.query(forced)).toEqual([{ f: true }]);
+    } finally {
+      await client.end();
+      await database.query(`drop owned by ${role}; drop role ${role}`);
+    }
   });
 
   it("is taken back by its down file, and refused where that would lose what has come in since", async () => {
