@@ -77,3 +77,15 @@ export function parentsFirst(
   }
   return ordered;
 }
+
+/** Whether tables refer to each other in a ring, or one to itself. */
+export function haveRing(
+  tables: readonly ChangedTable[],
+  keys: readonly ServerForeignKey[],
+): boolean {
+  const place = new Map(parentsFirst(tables, keys).map(({ target }, nth) => [target, nth]));
+  return keys.some(({ child, parent }) => {
+    const [own, other] = [place.get(child), place.get(parent)];
+    return own !== undefined && other !== undefined && other >= own;
+  });
+}

@@ -84,7 +84,7 @@ export async function putKeysAside(
   tables: readonly ChangedTable[],
 ): Promise<KeysAside> {
   const targets = tables.map(({ target }) => target);
-  if (targets.length === 0) return { putBack: async () => undefined };
+  if (targets.length === 0) return asidePutBack(client, []);
   const away: Aside[] = [];
   await client.query("savepoint hmsync_keys");
   try {
@@ -100,9 +100,22 @@ export async function putKeysAside(
     away.length = 0;
   }
   await client.query("release savepoint hmsync_keys");
-  return {
-    putBack: async () => {
-      for (const { create } of away) await client.query(create);
-    },
-  };
+  return asidePutBack(client, away);
 }
+
+/** The same of foreign keys alone, whatever the tables hold: what stands is checked when they come back. */
+export async function putForeignKeysAside(
+  client: pg.Client,
+  tables: readonly ChangedTable[],
+): Promise<KeysAside> {
+  if (tables.length === 0) return asidePutBack(client, []);
+  const { rows } = await client.query<Aside>(FOREIGN_KEYS, [tables.map(({ target }) => target)]);
+  for (const { drop } of rows) await client.query(drop);
+  return asidePutBack(client, rows);
+}
+
+const asidePutBack = (client: pg.Client, away: readonly Aside[]): KeysAside => ({
+  putBack: async () => {
+    for (const { create } of away) await client.query(create);
+  },
+});

@@ -4,7 +4,8 @@ import type { Fail } from "../../plain/failpoint.ts";
 import { codeOf } from "./cannot-connect.ts";
 import { type ChangedTable, differs, sameKey } from "./changed-table.ts";
 import { copyRows } from "./copy-rows.ts";
-import { parentsFirst, type ServerForeignKey } from "./foreign-keys.ts";
+import { haveRing, parentsFirst, type ServerForeignKey } from "./foreign-keys.ts";
+import { putForeignKeysAside } from "./late-keys.ts";
 
 // Rows are deleted, updated and inserted in an order that the server's constraints allow at every step: the shadow's
 // engine may have taken more steps to the same end.
@@ -19,42 +20,70 @@ export interface Writing {
 /** A row is still referred to, or refers to one that is not there; or its like is still there. */
 const IN_THE_WAY = new Set(["23503", "23505", "23001"]);
 
-/**
- * Writes all changes. What goes makes room for what comes, so it goes first; unless what comes has to be there
- * before something can go: then the other way round.
- */
-export async function writeChanges(client: pg.Client, writing: Writing): Promise<void> {
-  const needsChoice = writing.tables.some(({ counts }) => counts.deleted > 0);
-  if (!needsChoice) return await write(client, writing, ["fill"]);
-  await client.query("savepoint hmsync_order");
-  try {
-    await write(client, writing, ["clear", "fill"]);
-  } catch (error) {
-    if (!IN_THE_WAY.has(codeOf(error) ?? "")) throw error;
-    await client.query("rollback to savepoint hmsync_order");
-    await write(client, writing, ["fill", "clear"]);
-  }
-  await client.query("release savepoint hmsync_order");
+type Step = "clear" | "insert then update" | "update then insert";
+
+/** One order of doing it all. */
+interface Way {
+  readonly steps: readonly Step[];
+  /** Foreign keys between the tables that are written, meanwhile. */
+  readonly keys: "stay" | "are aside";
 }
 
-async function write(
-  client: pg.Client,
-  { tables, keys, fail }: Writing,
-  steps: readonly ("clear" | "fill")[],
-): Promise<void> {
-  const ordered = parentsFirst(tables, keys);
-  for (const step of steps) {
-    if (step === "clear") {
-      for (const table of ordered.toReversed()) await deleteRows(client, table, keys);
-      fail?.("publish-deleted");
-    } else {
-      for (const table of ordered) {
-        await insertRows(client, table);
-        await updateRows(client, table);
-      }
-      fail?.("publish-inserted");
+/**
+ * Orders to be tried. What goes makes room for what comes, so it goes first, unless what comes has to be there before
+ * something can go; a value that is unique may have to leave one row before it comes with another.
+ */
+function waysFor({ tables, keys }: Writing): Way[] {
+  const some = (kind: "updated" | "deleted") => tables.some(({ counts }) => counts[kind] > 0);
+  const ways: Way[] = [{ steps: ["clear", "insert then update"], keys: "stay" }];
+  if (some("updated")) ways.push({ steps: ["clear", "update then insert"], keys: "stay" });
+  if (some("deleted")) ways.push({ steps: ["insert then update", "clear"], keys: "stay" });
+  // Rows that refer to each other in a ring have no order at all.
+  if (haveRing(tables, keys))
+    ways.push({ steps: ["clear", "insert then update"], keys: "are aside" });
+  return ways;
+}
+
+/** Writes all changes, in the first order that the server's constraints allow. */
+export async function writeChanges(client: pg.Client, writing: Writing): Promise<void> {
+  const ways = waysFor(writing);
+  for (const [nth, way] of ways.entries()) {
+    await client.query("savepoint hmsync_order");
+    try {
+      await writeSo(client, writing, way);
+      await client.query("release savepoint hmsync_order");
+      return;
+    } catch (error) {
+      if (nth + 1 === ways.length || !IN_THE_WAY.has(codeOf(error) ?? "")) throw error;
+      await client.query("rollback to savepoint hmsync_order");
     }
   }
+}
+
+async function writeSo(client: pg.Client, writing: Writing, { steps, keys }: Way): Promise<void> {
+  const tables = keys === "stay" ? [] : writing.tables;
+  const aside = await putForeignKeysAside(client, tables);
+  for (const step of steps) await writeStep(client, writing, step);
+  await aside.putBack();
+}
+
+async function writeStep(
+  client: pg.Client,
+  { tables, keys, fail }: Writing,
+  step: Step,
+): Promise<void> {
+  const ordered = parentsFirst(tables, keys);
+  if (step === "clear") {
+    for (const table of ordered.toReversed()) await deleteRows(client, table, keys);
+    return fail?.("publish-deleted");
+  }
+  const [first, second] =
+    step === "insert then update" ? [insertRows, updateRows] : [updateRows, insertRows];
+  for (const table of ordered) {
+    await first(client, table);
+    await second(client, table);
+  }
+  fail?.("publish-inserted");
 }
 
 async function insertRows(client: pg.Client, table: ChangedTable): Promise<void> {

@@ -96,6 +96,46 @@ describePostgresql("a publish", () => {
     expect((await rowsOf("visits")).map((row) => row["patient_id"])).toEqual([uuid(5)]);
   });
 
+  it("lets a unique value go from one row to a new one", async () => {
+    const { exec, publish } = await openTarget(database.url);
+    exec(patient(1));
+    await publish();
+    exec("update patients set public_id = 'PT-9'", patient(2).replace("PT-2", "PT-1"));
+    await publish();
+    expect((await rowsOf("patients")).map((row) => row["public_id"])).toEqual(["PT-9", "PT-1"]);
+  });
+
+  it("writes rows that refer to each other in a ring, and the keys are as before", async () => {
+    const ring = `create table wards (id int primary key, head int not null);
+      create table nurses (id int primary key, ward int not null references wards (id), chief int references nurses (id))`;
+    const ddl = ring.replaceAll("int primary", "integer primary").replaceAll("int ", "integer ");
+    await database.query(
+      `${ring}; alter table wards add constraint led foreign key (head) references nurses (id)`,
+    );
+    const constraints = () =>
+      database.query(
+        "select conname, pg_get_constraintdef(oid), convalidated from pg_constraint where connamespace = 'public'::regnamespace order by 1",
+      );
+    const before = await constraints();
+    const tables = [{ name: "wards" }, { name: "nurses" }];
+    const { exec, publish } = await openTarget(database.url, { tables, ddl });
+    exec("insert into wards values (1, 7)", "insert into nurses values (7, 1, 7), (8, 1, 7)");
+    await publish();
+    exec(
+      "update wards set head = 8",
+      "update nurses set chief = 8",
+      "delete from nurses where id = 7",
+    );
+    await publish();
+    expect([await rowsOf("wards"), await rowsOf("nurses")]).toEqual([
+      [{ id: 1, head: 8 }],
+      [{ id: 8, ward: 1, chief: 8 }],
+    ]);
+    exec("insert into wards values (2, 99)");
+    await expect(publish()).rejects.toMatchObject({ code: "23503" });
+    expect(await constraints()).toEqual(before);
+  });
+
   it("is refused by a trigger that changes rows, or keeps them out, and the trigger is named", async () => {
     const { exec, publish } = await openTarget(database.url);
     const trigger = (does: string) =>
