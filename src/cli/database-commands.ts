@@ -49,7 +49,7 @@ export const DATABASE_COMMANDS: readonly Command[] = [
     name: "db:status",
     about: "show whether the schema is in sync, the last change, backups and migrations",
     example: "db:status",
-    flags: MIGRATIONS,
+    flags: [...MIGRATIONS, "folder"],
     load: () => import("./commands/db-status.ts"),
   },
   {

@@ -39,6 +39,10 @@ describePostgresql("numbered migrations on the command line", () => {
       adopted: ["001_tables", "002_empty"],
       shownBy: "replay",
     });
+    const { stdout } = await run("db:status");
+    expect(JSON.parse(stdout)).toMatchObject({
+      migrations: { applied: ["001_tables", "002_empty"], pending: [] },
+    });
     file("003_broken.sql", "select 1;\nselec 2;");
     const broken = await run("db:migrate");
     expect([broken.exitCode, broken.stderr]).toEqual([

@@ -1,16 +1,18 @@
 import { type DatabaseOverview, status } from "../../jobs/database/health.ts";
+import { numberedStatus } from "../../jobs/server/numbered-migrations.ts";
 import { statusOnServer } from "../../jobs/server/schema-health.ts";
 import { alignColumns, grouped } from "../../plain/columns.ts";
 import { EXIT, type ExitCode } from "../../plain/errors.ts";
 import type { Invocation } from "../command.ts";
 import { databasePath } from "../database-path.ts";
 import { asTyped } from "../invocation-hint.ts";
-import { migrationsFolder } from "../migrations-folder.ts";
+import { migrationsFolder, numberedFolder, refuseServerFlags } from "../migrations-folder.ts";
 import { wantedSchema } from "../schema.ts";
 import { type OnNamedServer, wantedServerSchema } from "../server-schema.ts";
 
 /** Says how the database stands: in sync, last change, backups, migrations, integrity. */
 export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
+  refuseServerFlags(args, "by flags");
   const found = await status({
     database: databasePath(args),
     schema: await wantedSchema(args),
@@ -22,10 +24,13 @@ export async function run({ args, terminal }: Invocation): Promise<ExitCode> {
 /** The same of a server's database. */
 export async function runOnServer({ args, terminal, server }: OnNamedServer): Promise<ExitCode> {
   const schema = await wantedServerSchema(args);
-  return tell(
-    { args, terminal },
-    await statusOnServer({ ...server, command: "db:status", schema }),
-  );
+  const asked = { ...server, command: "db:status" };
+  const found = await statusOnServer({ ...asked, schema });
+  // A folder that nobody names may be one of SQLite's migrations.
+  const { folder, migrations: named } = args.flags;
+  if (folder === undefined && named === undefined) return tell({ args, terminal }, found);
+  const migrations = await numberedStatus({ ...asked, folder: numberedFolder(args) });
+  return tell({ args, terminal }, { ...found, migrations });
 }
 
 function tell({ args, terminal }: Invocation, found: DatabaseOverview): ExitCode {
