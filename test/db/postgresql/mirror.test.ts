@@ -172,5 +172,23 @@ describePostgresql("a mirror of a server", () => {
   });
 });
 
+describePostgresql("a mirror of a server whose encoding is another one", () => {
+  const ward = testDatabase("encoding 'LATIN1' locale 'C'");
+
+  it("has the same texts, and a digest that agrees; what has no place there is refused", async () => {
+    const client = await ward.session();
+    const { shadow, pair } = await tableOf(client, "cells", ["text", "char(4)", "jsonb"]);
+
+    const written = await copyIn(client, pair, [[1, "Zoë Núñez", "é", '{"é": "ü"}']]);
+
+    expect(written).toEqual(await readDigest(client, pair));
+    await mirror(client, shadow, { server: "ward", pairs: [pair] });
+    expect(shadowRows(shadow, pair)).toEqual([[1, "Zoë Núñez", "é", '{"é": "ü"}']]);
+    const copying = copyIn(client, pair, [[2, "漢字", null, null]]);
+    await expect(copying).rejects.toMatchObject({ code: "22P05" });
+    shadow.close();
+  });
+});
+
 const typesOf = (cases: readonly (readonly [type: string, ...unknown[]])[]): string[] =>
   cases.map(([type]) => type);
