@@ -13,6 +13,8 @@ import { BenchError } from "./measure.ts";
 // Two publishes, ended at instants that are spread over them: the client by SIGKILL, its backend by
 // pg_terminate_backend; then run again:  tsx bench/kill-publish-postgresql.ts [instants]
 
+const NAMES = ["nothing", "the first publish", "both"];
+
 const instants = Number(process.argv[2] ?? 200);
 const server = await startPostgresql();
 const admin = new pg.Client({ connectionString: server.url });
@@ -44,8 +46,6 @@ async function killAll(victim: Victim, states: readonly string[], ms: number): P
   }
   return left;
 }
-
-const NAMES = ["nothing", "the first publish", "both"];
 
 const differs = (victim: Victim, nth: number, how: string): BenchError =>
   new BenchError(`The ${victim} was killed at instant ${nth}, and what was published ${how}.`);
