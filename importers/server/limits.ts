@@ -18,9 +18,13 @@ function limits(column: SQLiteColumn, type: KeptType): Limit[] {
   if (isInteger(type)) return [["whole", wholeOf(column, type)]];
   switch (kind) {
     case "text":
-      return length === undefined
-        ? []
-        : [[`max_${length}`, sql`length(${column}) <= ${number(length)}`]];
+    case "citext":
+      return [
+        ["nul", sql`instr(${column}, char(0)) = 0`],
+        ...(length === undefined
+          ? []
+          : [[`max_${length}`, sql`length(${column}) <= ${number(length)}`] as const]),
+      ];
     case "uuid":
       return [["uuid", sql`${column} glob ${UUID}`]];
     case "boolean":

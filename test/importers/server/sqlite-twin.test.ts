@@ -72,7 +72,10 @@ const cells = pgTable(
 
 /** By column: values that a row takes, and values that it does not; the server reads each as a text. */
 const VALUES: Readonly<Record<string, readonly [taken: string[], refused: string[]]>> = {
-  short: [["abc", "aé😀", ""], ["abcd"]],
+  short: [
+    ["abc", "aé😀", ""],
+    ["abcd", "a\0"],
+  ],
   fixed: [["ab", "a"], ["abc"]],
   state: [["isn't"], ["shut", ""]],
   price: [
