@@ -19,7 +19,7 @@ export interface AmongCommands extends Invocation {
 /** The module of a command, loaded only when the command runs. */
 export interface CommandModule {
   run(invocation: AmongCommands): Promise<ExitCode>;
-  /** Of a command whose `onServer` is `itself`: does it on the server. */
+  /** Of a command that needs no shadow: does it on the server itself. */
   runOnServer?(invocation: OnServer): Promise<ExitCode>;
 }
 

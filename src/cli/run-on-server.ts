@@ -25,12 +25,11 @@ const ON_SHADOW = {
 export async function runOnServer(command: Command, invocation: AmongCommands): Promise<ExitCode> {
   const server = namedServer(invocation);
   const use = serverUse(command.name, invocation.args);
-  if (server === undefined || use === undefined) throw filesAlone(command);
   const module = await command.load();
-  if (use === "itself") {
-    if (module.runOnServer === undefined) throw filesAlone(command);
+  if (server !== undefined && module.runOnServer !== undefined) {
     return module.runOnServer({ ...invocation, server });
   }
+  if (server === undefined || use === undefined) throw filesAlone(command);
   const onShadow = (shadow: string) =>
     module.run({ ...invocation, args: { ...invocation.args, shadow } });
   if (use === "beside") return besideServer({ ...server, atExit }, onShadow);
