@@ -89,6 +89,7 @@ export { type RetryOptions, retry } from "./jobs/retry.ts";
 export { type ImportOutcome, ImportStopped } from "./jobs/run/carry-out-import.ts";
 export { type PastRun, pastRun, runsOf, type SeenRuns } from "./jobs/runs/runs.ts";
 export type { RunsOf } from "./jobs/runs/runs-at-hand.ts";
+export { type OnServerOptions, withServer } from "./jobs/server/with-server.ts";
 export { type UndoListener, type UndoOptions, type UndoOutcome, undo } from "./jobs/undo.ts";
 export { type ImportComparison, validateImports } from "./jobs/validate.ts";
 export type { EntitySummary, RunSettings, RunSummary } from "./ledger/run-summary.ts";

@@ -2,8 +2,7 @@ import type { Command } from "./command.ts";
 import { DATABASE_COMMANDS } from "./database-commands.ts";
 import { type FlagName, FORMATS } from "./flags.ts";
 
-const DATABASE: readonly FlagName[] = ["db", "config"];
-const WRITTEN: readonly FlagName[] = [...DATABASE, "lift-force-rls"];
+const DATABASE: readonly FlagName[] = ["db", "config", "lift-force-rls"];
 /** An export, or tables of a database. */
 const SOURCE: readonly FlagName[] = ["source", "schema", "tables"];
 const EXPORT: readonly FlagName[] = [...SOURCE, ...DATABASE, "mapping", "legacy-system", "only"];
@@ -15,9 +14,7 @@ const CHECKED: readonly FlagName[] = [
 const RULES: readonly FlagName[] = ["as-of", "fixes", "no-fixes", "on-conflict", "mark-vanished"];
 /** What is imported, and by which rules. */
 const INPUT: readonly FlagName[] = [...CHECKED, ...RULES, "sample", "pilot"];
-const RUN: readonly FlagName[] = [
-  ...(["continue-on-error", "max-errors", "batch-size", "no-archive", "lift-force-rls"] as const),
-];
+const RUN: readonly FlagName[] = ["continue-on-error", "max-errors", "batch-size", "no-archive"];
 const REHEARSAL: readonly FlagName[] = ["dry-run", "out", "plan", "yes"];
 const FIXING: readonly FlagName[] = [
   ...(["set", "was", "new-id", "withdraw", "as-written"] as const),
@@ -48,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:retry",
     about: "re-import corrected records",
     example: "import:retry 2026-01-14-1",
-    flags: [...WRITTEN, "mapping", "no-fixes", "dry-run", "report", "yes"],
+    flags: [...DATABASE, "mapping", "no-fixes", "dry-run", "report", "yes"],
     operand: {
       name: "RUN",
       about: "the run to correct; by default the last one with rejected records",
@@ -184,7 +181,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:undo",
     about: "undo a run, or undo an undo; keeps what changed since",
     example: "import:undo 2026-01-14-1 --dry-run",
-    flags: [...WRITTEN, "store", "dry-run", "partial", "yes"],
+    flags: [...DATABASE, "store", "dry-run", "partial", "yes"],
     operand: { name: "RUN", about: "the run's name" },
     unbegun: { run: null, kind: "undo", committed: false, entities: {} },
     load: () => import("./commands/import-undo.ts"),
@@ -194,7 +191,7 @@ export const COMMANDS: readonly Command[] = [
     about: "list records that may be of one person, say which are, and join them",
     example: 'import:persons patients/919 patients/1020 --same --by "Dr. Rao"',
     flags: [
-      ...WRITTEN,
+      ...DATABASE,
       ...(["search", "state", "reveal", "same", "different", "later", "by", "why"] as const),
       ...(["take-in", "dry-run", "yes"] as const),
     ],
@@ -209,7 +206,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:review",
     about: "serve the page on which the data owner checks, corrects and signs",
     example: "import:review",
-    flags: [...WRITTEN, "port", "no-open"],
+    flags: [...DATABASE, "port", "no-open"],
     operand: { name: "RUN", about: "a run of the chain to review; by default the last run" },
     load: () => import("./commands/import-review.ts"),
   },
@@ -228,7 +225,7 @@ export const COMMANDS: readonly Command[] = [
     name: "import:sign",
     about: "sign an import as it stands: every figure, and what is open",
     example: 'import:sign --by "Dr. A. Meyer" --role "Head of records"',
-    flags: [...WRITTEN, "by", "role", "remark", "yes"],
+    flags: [...DATABASE, "by", "role", "remark", "yes"],
     operand: { name: "RUN", about: "a run of the chain; by default the last run" },
     load: () => import("./commands/import-sign.ts"),
   },

@@ -48,7 +48,7 @@ export const FLAGS = {
   },
   "lift-force-rls": {
     about:
-      "on PostgreSQL, lift FORCE ROW LEVEL SECURITY of your own tables inside each transaction that writes",
+      "on PostgreSQL, lift FORCE ROW LEVEL SECURITY of your own tables inside each transaction",
   },
   config: {
     value: "FILE",

@@ -60,8 +60,12 @@ export function sameCommand(args: Arguments, besides: readonly FlagName[]): stri
 }
 
 /** The flags that name database and configuration of this command line once more; nothing if none does. */
-export const sameDatabase = ({ flags: { db, config } }: Arguments): string =>
-  written({ ...(db !== undefined && { db }), ...(config !== undefined && { config }) });
+export const sameDatabase = ({ flags: { db, config, ...flags } }: Arguments): string =>
+  written({
+    ...(db !== undefined && { db }),
+    ...(config !== undefined && { config }),
+    ...(flags["lift-force-rls"] && { "lift-force-rls": true }),
+  });
 
 /** The same, from what the ledger knows of a run. */
 export function flagsOfRun({ source, mapping, database, settings }: RunSummary): string {

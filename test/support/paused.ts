@@ -15,7 +15,13 @@ const POLL = 20;
 export async function pausedAt(
   at: `${Failpoint}:${number}`,
   argv: readonly string[],
-  { cwd, happens }: { readonly cwd: string; readonly happens: (child: ChildProcess) => void },
+  {
+    cwd,
+    happens,
+  }: {
+    readonly cwd: string;
+    readonly happens: (child: ChildProcess) => unknown;
+  },
 ): Promise<Finished & { readonly paused: boolean }> {
   let paused = false;
   const finished = await hmsync(argv, {
@@ -26,8 +32,7 @@ export async function pausedAt(
         if (!isStopped(child.pid ?? 0)) return;
         clearInterval(timer);
         paused = true;
-        happens(child);
-        child.kill("SIGCONT");
+        void Promise.resolve(happens(child)).finally(() => child.kill("SIGCONT"));
       }, POLL);
       child.on("close", () => clearInterval(timer));
     },

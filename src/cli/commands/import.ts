@@ -63,6 +63,7 @@ function checkFlags(
   const common: readonly FlagName[] = [
     "db",
     "config",
+    "lift-force-rls",
     "yes",
     "json",
     "quiet",
