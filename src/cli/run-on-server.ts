@@ -29,7 +29,7 @@ export async function runOnServer(command: Command, invocation: AmongCommands): 
   if (server !== undefined && module.runOnServer !== undefined) {
     return module.runOnServer({ ...invocation, server });
   }
-  if (server === undefined || use === undefined) throw filesAlone(command);
+  if (server === undefined || use === undefined || use === "itself") throw filesAlone(command);
   const onShadow = (shadow: string) =>
     module.run({ ...invocation, args: { ...invocation.args, shadow } });
   if (use === "beside") return besideServer({ ...server, atExit }, onShadow);

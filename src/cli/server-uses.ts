@@ -2,10 +2,12 @@ import type { Arguments } from "./arguments.ts";
 
 /**
  * How a command works where a database on a server is named: it `look`s at a shadow; what it does there is rolled back
- * (`rehearse`), or published (`write`); it asks whether it could be (`examine`); it may `create` the tables of an empty database, too. `beside`: it needs
- * nothing of the database but what is kept beside it.
+ * (`rehearse`), or published (`write`); it asks whether it could be (`examine`); it may `create` the tables of an empty database, too. `itself`: its module
+ * has `runOnServer`. `beside`: it needs nothing of the database but what is kept beside it.
  */
-export type ServerUse = "look" | "rehearse" | "examine" | "write" | "create" | "beside";
+export type ServerUse =
+  | ("look" | "rehearse" | "examine" | "write" | "create")
+  | ("itself" | "beside");
 
 type Flags = Arguments["flags"];
 
