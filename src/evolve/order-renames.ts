@@ -24,6 +24,8 @@ export interface Renaming<Kind extends Rename> {
 export interface Names {
   readonly present: readonly string[];
   readonly wanted: readonly string[];
+  /** Whether two names are one; unless said, letter case does not matter. */
+  readonly same?: (one: string, other: string) => boolean;
 }
 
 /** Orders renames among the names that are there. */
@@ -31,9 +33,9 @@ export function orderRenames<Kind extends Rename>(
   names: Names,
   renames: readonly Kind[],
 ): Renaming<Kind> {
-  const { present } = names;
+  const { present, same = sameName } = names;
   const cells = present.map((name) => ({ first: name, name }));
-  const find = (name: string) => cells.find((cell) => sameName(cell.name, name));
+  const find = (name: string) => cells.find((cell) => same(cell.name, name));
   const order: Kind[] = [];
   let left = renames.filter((rename) => !isHistory(rename, names, renames));
   for (;;) {
@@ -44,14 +46,14 @@ export function orderRenames<Kind extends Rename>(
     order.push(next);
     left = left.filter((rename) => rename !== next);
   }
-  const moved = cells.filter(({ first, name }) => !sameName(first, name));
+  const moved = cells.filter(({ first, name }) => !same(first, name));
   return {
     order,
     left,
     names: cells.map(({ name }) => name),
     done: moved.map(({ first, name }) => ({ from: first, to: name })),
     circular: renames.find(
-      ({ from, declared }) => declared && laterNames(from, renames).includes(from),
+      ({ from, declared }) => declared && laterNames(from, renames, same).includes(from),
     )?.from,
   };
 }
@@ -62,21 +64,25 @@ export function orderRenames<Kind extends Rename>(
  */
 function isHistory(
   { from, to, declared = false }: Rename,
-  { present, wanted }: Names,
+  { present, wanted, same = sameName }: Names,
   renames: readonly Rename[],
 ): boolean {
-  const has = (names: readonly string[], name: string) => names.some((one) => sameName(one, name));
-  const later = [to, ...laterNames(to, renames)];
+  const has = (names: readonly string[], name: string) => names.some((one) => same(one, name));
+  const later = [to, ...laterNames(to, renames, same)];
   const over = later.some((one) => has(present, one)) || !later.some((one) => has(wanted, one));
   return declared && has(wanted, from) && over;
 }
 
 /** What a name becomes, one rename after the other; it comes last itself where they go in a circle. */
-function laterNames(name: string, renames: readonly Rename[]): string[] {
+function laterNames(
+  name: string,
+  renames: readonly Rename[],
+  same: (one: string, other: string) => boolean,
+): string[] {
   const later: string[] = [];
   let at = name;
   while (later.length < renames.length) {
-    const next = renames.find(({ from }) => sameName(from, at))?.to;
+    const next = renames.find(({ from }) => same(from, at))?.to;
     if (next === undefined) break;
     at = next;
     later.push(at);

@@ -45,7 +45,7 @@ export async function runOnServer({ args, terminal, server }: OnNamedServer): Pr
   };
   return tell({ args, terminal }, async (hears) => {
     const done = await pushOnServer(options, hears);
-    return { result: { ...done, warnings: [] }, text: doneOnServer(done) };
+    return { result: done, text: doneOnServer(done) };
   });
 }
 

@@ -4,6 +4,7 @@ import type { Survival } from "../compare-with-backup.ts";
 import { NO_DECISIONS } from "../decisions.ts";
 import { isOwn } from "../managed.ts";
 import type { PushReport } from "../push-report.ts";
+import { writeName } from "../written-names.ts";
 import { compareDigests, digestTable, steadyKey, type TableDigest } from "./column-digests.ts";
 import { isSame } from "./compare-server.ts";
 import { describeOthers, describeServerTable } from "./describe-server-draft.ts";
@@ -65,7 +66,7 @@ export async function describePush(
     obstacles: [],
     kept: [...draft.unmanaged, ...draft.keptColumns],
     requiredOfOthers,
-    inSync: statements.length === 0,
+    inSync: prepared.isIdle,
   };
 }
 
@@ -89,7 +90,8 @@ export async function carryOutOnServer(
   const written = await rowsWritten(session);
   const waits = described.needs.filter(({ decision }) => decision?.kind === "backfill");
   const steps = prepared.steps.filter(
-    ({ table }) => !waits.some(({ decision }) => decision?.target.startsWith(`${table}.`)),
+    ({ table }) =>
+      !waits.some(({ decision }) => decision?.target.startsWith(`${writeName(table)}.`)),
   );
   const readable = touched.filter(({ kind }) => kind !== "f");
   const before: TableDigest[] = [];

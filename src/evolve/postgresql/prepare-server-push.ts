@@ -29,6 +29,8 @@ export interface PreparedServerPush {
   readonly draft: ServerDraft;
   readonly steps: readonly ServerStep[];
   readonly statements: readonly string[];
+  /** Whether nothing is to be done; what is impossible has no statement, and is no such thing. */
+  readonly isIdle: boolean;
   readonly made: readonly string[];
   /** What the schema has made when this is done; and whether the database knows it already. */
   readonly managed: ServerManaged;
@@ -76,6 +78,7 @@ export async function prepareServerPush(
     draft,
     steps,
     statements: [...renames, ...steps.map(({ sql }) => sql).filter((sql) => sql !== "")],
+    isIdle: renames.length + steps.length === 0,
     made: owned.columns ?? [],
     managed,
     isManaged: JSON.stringify(known) === JSON.stringify(managed),

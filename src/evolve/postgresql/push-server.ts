@@ -24,6 +24,7 @@ import {
 import { TooNewToUse } from "./run-server-steps.ts";
 import type { ServerCatalog } from "./server-catalog.ts";
 import { recordServerChange } from "./server-log.ts";
+import { namedInFunctions } from "./server-renames.ts";
 import { rolledBackOn, type ServerSession } from "./server-session.ts";
 import { type ServerDdl, wantedCatalogOf } from "./wanted-tables.ts";
 
@@ -49,6 +50,8 @@ export interface ServerPushResult {
   readonly report: PushReport;
   /** Rows and tables that were compared; undefined if nothing was to be done. */
   readonly survival: Survival | undefined;
+  /** What nobody but a person can check. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -80,10 +83,10 @@ async function pushWanted(
       await checkAdopted(session, wanted, decisionsOf(request));
       const prepared = await prepareServerPush(session, inputOf(wanted, request, enums));
       request.checkGoing?.();
-      if (prepared.statements.length === 0 && prepared.isManaged) {
+      if (prepared.isIdle && prepared.isManaged) {
         const report = await describePush(session, prepared);
         await client.query("rollback");
-        return { report, survival: undefined };
+        return { report, survival: undefined, warnings: [] };
       }
       const { report, survival, rowsSha256 } = await carryOutOnServer(session, prepared, request);
       if (report.needs.length + report.obstacles.length > 0) throw new PushRefused(report);
@@ -93,9 +96,10 @@ async function pushWanted(
       const milliseconds = Date.now() - started;
       const done = { now, command, fromHash, toHash, statements, milliseconds, managed };
       await recordServerChange(client, defaultSchema, done);
+      const warnings = await namedInFunctions(client, prepared.decisions);
       request.checkGoing?.();
       await commitSettled(session);
-      return { report, survival };
+      return { report, survival, warnings };
     } catch (error) {
       // A connection that is gone has nothing to roll back; the error that ended it is told.
       await client.query("rollback").catch(() => undefined);

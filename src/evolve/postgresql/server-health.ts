@@ -40,7 +40,7 @@ export async function serverStatus(
       // PostgreSQL has no other.
       journalMode: "wal",
       managed: hasServerLog(current),
-      inSync: statements.length === 0,
+      inSync: push.isIdle,
       drift: statements,
       requiredOfOthers,
       lastChange: (await lastServerChange(client, current)) ?? null,

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { ColumnRename, Decisions, TableRename } from "../decisions.ts";
 import { orderRenames } from "../order-renames.ts";
 import { checkLeft, tablesOf } from "../rename-steps.ts";
@@ -27,7 +28,7 @@ export function serverRenames(
 ): ServerRenames {
   const names = ({ tables }: ServerCatalog) => tables.map(({ called }) => called);
   const tables = orderRenames(
-    { present: names(current), wanted: names(wanted) },
+    { present: names(current), wanted: names(wanted), same },
     decisions.renameTables,
   );
   checkLeft(tables, (table) => `table ${table}`);
@@ -36,7 +37,7 @@ export function serverRenames(
     const present = calledSo(current.tables, before);
     const own = decisions.renames.filter((rename) => rename.table === table);
     const renaming = orderRenames(
-      { present: columnsOf(present), wanted: columnsOf(calledSo(wanted.tables, table)) },
+      { present: columnsOf(present), wanted: columnsOf(calledSo(wanted.tables, table)), same },
       own,
     );
     checkLeft(renaming, (column) => `column ${table}.${column}`);
@@ -61,6 +62,9 @@ export function serverRenames(
     },
   };
 }
+
+/** Letter case tells names apart. */
+const same = (one: string, other: string): boolean => one === other;
 
 const columnsOf = (table: ServerTable | undefined): string[] =>
   table?.columns.map(({ name }) => name) ?? [];
@@ -99,4 +103,29 @@ export function managedAfterRenames(
     constraints: (managed.constraints ?? []).map(key),
     policies: (managed.policies ?? []).map(key),
   };
+}
+
+/**
+ * Functions whose text has a name that was renamed: the server rewrites views, rules and keys, and what a function says only
+ * fails when it is called.
+ */
+export async function namedInFunctions(
+  client: pg.Client,
+  { renames, renameTables }: ServerRenames["done"],
+): Promise<string[]> {
+  const former = [...renames, ...renameTables].map(({ from }) => from.replace(/^.*\./, ""));
+  if (former.length === 0) return [];
+  const { rows } = await client.query<{ function: string; name: string }>(
+    `select p.oid::regprocedure::text as function, f.name
+     from unnest($1::text[]) f(name) join pg_proc p on position(f.name in p.prosrc) > 0
+     join pg_language l on l.oid = p.prolang
+     where l.lanname not in ('c', 'internal') and p.prosrc ~ ('\\m' || regexp_replace(f.name, '([^[:alnum:]_])', '\\\\\\1', 'g') || '\\M')
+       and p.pronamespace not in (select oid from pg_namespace where nspname in ('pg_catalog', 'information_schema'))
+     order by 1, 2`,
+    [former],
+  );
+  return rows.map(
+    (row) =>
+      `The function ${row.function} names ${row.name}, which has another name now: check it.`,
+  );
 }

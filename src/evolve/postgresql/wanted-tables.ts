@@ -48,8 +48,8 @@ export async function wantedCatalogOf(
   const names = new Map(
     [UNNAMED, ...ddl.schemas].map((schema, at) => [schema, `${mark}_${at}`] as const),
   );
-  await client.query("begin");
   try {
+    await client.query("begin");
     const { rows } = await client.query<RealSchema>(
       "select name, quote_ident(name) as written from unnest($1::text[]) with ordinality s(name, at) order by at",
       [real],
@@ -69,7 +69,8 @@ export async function wantedCatalogOf(
   } catch (error) {
     throw notTaken(error, title);
   } finally {
-    await client.query("rollback");
+    // A connection that is gone has nothing to roll back; the error that ended it is told.
+    await client.query("rollback").catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Location } from "../../db/connecting/location.ts";
+import { refuseSharedSessions } from "../../db/postgresql/pooler.ts";
 import type { Decisions } from "../../evolve/decisions.ts";
 import type { PushPlan } from "../../evolve/plan.ts";
 import type { WantedServerSchema } from "../../evolve/postgresql/load-server-schema.ts";
@@ -92,6 +93,8 @@ export async function pushOnServer(
   return onServer(options, "write", async (server) => {
     listener.note?.(`Database ${server.title}, schema ${options.schema.path}`);
     const session = await sessionOf(server, options);
+    // The lock is the session's: it must be nobody else's.
+    await refuseSharedSessions(session.client, server.title, session.reconnect);
     return pushInto({ session, options, listener }, options.decisions);
   });
 }

@@ -267,6 +267,44 @@ describePostgresql("a push to a server that holds rows", () => {
     expect(await rows("v")).toEqual(["(x)"]);
   });
 
+  it("renames in letter case alone, and tells which function still has the former name", async () => {
+    await made(`create table t (id int primary key, phone text); insert into t values (1, 'x');
+      create function f() returns text language plpgsql as $$ begin return (select phone from t limit 1); end $$;
+      create function g() returns text language sql as $$ select 'telephone' $$`);
+    const t = pgTable("t", { id: integer().primaryKey(), Phone: text("Phone") });
+    const done = await pushedTo(
+      session,
+      { t },
+      { renames: [{ table: "t", from: "phone", to: "Phone" }] },
+    );
+    expect(done.warnings).toHaveLength(1);
+    expect(done.warnings[0]).toContain("f()");
+    expect(await rows("t")).toEqual(["(1,x)"]);
+  });
+
+  it("is all or nothing when its backend is killed while it waits", async () => {
+    await made(
+      "create table a (id int primary key); create table b (id int primary key); insert into b values (1)",
+    );
+    const holder = await db.session();
+    await holder.query("begin; lock table b in access share mode");
+    const table = (name: string) => pgTable(name, { id: integer().primaryKey(), more: text() });
+    const [pid] = await session.client
+      .query("select pg_backend_pid() as pid")
+      .then((found) => found.rows);
+    const pushing = pushedTo(session, { a: table("a"), b: table("b") }).catch((error) => error);
+    const waits = "select 1 from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'";
+    while ((await db.query(waits, [pid?.pid])).length === 0);
+    await db.query("select pg_terminate_backend($1)", [pid?.pid]);
+    expect(await pushing).toMatchObject({ exitCode: 1 });
+    await holder.query("rollback");
+    expect(
+      await db.query(
+        "select attrelid::regclass::text as t from pg_attribute where attname = 'more'",
+      ),
+    ).toEqual([]);
+  });
+
   it("plans what it would do, and keeps nothing of it", async () => {
     await made(
       "create table t (id int primary key, fee numeric(10,2)); insert into t values (1, 10.75)",
