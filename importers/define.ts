@@ -1,7 +1,6 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type {
   Cell,
-  Companion,
   Convert,
   Draft,
   Field,
@@ -22,7 +21,6 @@ import { isServerTable } from "./server/server-type.ts";
 
 export type {
   Cell,
-  Companion,
   Convert,
   Draft,
   ExactDecimal,

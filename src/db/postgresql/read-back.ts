@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { WrittenOtherwise } from "../../plain/errors.ts";
 import { type ChangedTable, sameKey } from "./changed-table.ts";
-import { NO_ROWS, readDigest, sameDigest, type TableDigest } from "./digest.ts";
+import { NO_ROWS, readDigest, sameDigest } from "./digest.ts";
 import { stageKeys } from "./stage-changes.ts";
 
 // What was written is read back and compared, by counts and digests, before anything is committed.
@@ -84,5 +84,3 @@ async function otherwise(client: pg.Client, title: string, target: string): Prom
     },
   );
 }
-
-export type { TableDigest };
