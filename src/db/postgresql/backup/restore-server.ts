@@ -67,16 +67,29 @@ export async function restoreServer(restore: ServerRestore): Promise<RestoredSer
   }
 }
 
+interface Like {
+  readonly encoding: string;
+  readonly collate: string;
+  readonly ctype: string;
+  readonly owner: string;
+  /** By whom texts are sorted: `c` the system, `i` ICU, `b` PostgreSQL itself; null before version 15. */
+  readonly provider: string | null;
+  readonly locale: string | null;
+}
+
+function providerOf({ provider, locale }: Like, literal: (text: string) => string): string {
+  if (locale === null || (provider !== "i" && provider !== "b")) return "";
+  const name = provider === "i" ? "icu" : "builtin";
+  return `locale_provider ${name} ${name}_locale ${literal(locale)}`;
+}
+
 /** With its encoding, owner, settings and rights: none of them is in the backup. */
 async function createLike(client: pg.Client, present: string, fresh: string): Promise<void> {
-  const { rows } = await client.query<{
-    encoding: string;
-    collate: string;
-    ctype: string;
-    owner: string;
-  }>(
+  const { rows } = await client.query<Like>(
     `select pg_encoding_to_char(encoding) as encoding, datcollate as collate, datctype as ctype,
-       quote_ident(pg_get_userbyid(datdba)) as owner from pg_catalog.pg_database where datname = $1`,
+       quote_ident(pg_get_userbyid(datdba)) as owner, to_jsonb(d) ->> 'datlocprovider' as provider,
+       coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale') as locale
+     from pg_catalog.pg_database d where datname = $1`,
     [present],
   );
   const [like] = rows;
@@ -87,7 +100,7 @@ async function createLike(client: pg.Client, present: string, fresh: string): Pr
   try {
     await client.query(
       `create database ${quoted(fresh)} template template0 owner ${like.owner} encoding ${literal(like.encoding)}
-       lc_collate ${literal(like.collate)} lc_ctype ${literal(like.ctype)}`,
+       lc_collate ${literal(like.collate)} lc_ctype ${literal(like.ctype)} ${providerOf(like, literal)}`,
     );
     for (const statement of await settingsOf(client, present, fresh)) await client.query(statement);
   } catch (error) {

@@ -45,7 +45,9 @@ describe.skipIf(!existsSync(join(DEBIAN_15, "pg_dump")))("a backup of a server's
     server = await startPostgresql(DEBIAN_15);
     const admin = await session("postgres");
     await admin.query(`create role app login password 'p@ss w"ord' createdb`);
-    await admin.query(`create database "Hms b" owner app`);
+    await admin.query(
+      `create database "Hms b" owner app template template0 locale_provider icu icu_locale 'de-DE'`,
+    );
     await admin.query(`alter database "Hms b" set work_mem = '5MB'`);
     await admin.query(`revoke connect on database "Hms b" from public`);
     const own = await session("Hms b", "app");
@@ -125,6 +127,10 @@ describe.skipIf(!existsSync(join(DEBIAN_15, "pg_dump")))("a backup of a server's
       "select has_database_privilege('public', current_database(), 'connect') as open from pg_database limit 1",
     );
     expect(acl.rows).toEqual([{ open: false }]);
+    const sorted = await now.query(
+      "select datlocprovider as by, daticulocale as locale from pg_database where datname = current_database()",
+    );
+    expect(sorted.rows).toEqual([{ by: "i", locale: "de-DE" }]);
     expect(await majorVersion(now)).toBe(15);
     await Promise.all([now.end(), before.end()]);
   });

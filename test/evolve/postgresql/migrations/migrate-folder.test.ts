@@ -179,12 +179,6 @@ describePostgresql("a numbered folder is applied", () => {
       { allowConvert: ["visits.fee"] },
       10,
     ],
-    [
-      "update visits set notes = null",
-      "--allow-convert visits.notes",
-      { allowConvert: ["visits.notes"] },
-      5,
-    ],
     ["drop table plain", "--allow-drop-table plain", { allowDropTable: ["plain"] }, 2],
     [
       "delete from plain where b = 'z'; insert into plain values ('n', 'n')",
