@@ -1,3 +1,4 @@
+import { NUMBERED_JOURNAL } from "../../evolve/managed.ts";
 import { type Adopted, adoptFolder } from "../../evolve/postgresql/migrations/adopt-folder.ts";
 import { readJournal, standingOf } from "../../evolve/postgresql/migrations/journal.ts";
 import {
@@ -11,6 +12,7 @@ import {
   readNumberedFolder,
 } from "../../evolve/postgresql/migrations/numbered-folder.ts";
 import type { Lifting } from "../../evolve/postgresql/migrations/past-policies.ts";
+import { unreadTables } from "../../evolve/postgresql/migrations/watched-tables.ts";
 import type { Fail } from "../../plain/failpoint.ts";
 import { checkGoing, declined } from "../cancel.ts";
 import type { Deciding, Listener } from "../listener.ts";
@@ -54,9 +56,12 @@ export async function migrateNumbered(
   listener: Listener = {},
 ): Promise<readonly AppliedFile[]> {
   const folder = folderOf(options, listener);
-  return onServer(options, "write", (server) => {
+  return onServer(options, "write", async (server) => {
     checkGoing(options);
     listener.note?.(`Database ${server.title}, migrations ${folder.folder}`);
+    const unread = await unreadTables(server.client, { ...server, journal: NUMBERED_JOURNAL });
+    if (unread.length > 0)
+      listener.note?.(`Not compared, as the role may not read them: ${unread.join(", ")}`);
     return migrateFolder(server, {
       folder,
       permissions: permissionsOf(options),

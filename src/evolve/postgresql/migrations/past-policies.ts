@@ -4,7 +4,8 @@ import { DecisionNeeded } from "../../../plain/errors.ts";
 const HIDDEN = `
   select format('%I.%I', n.nspname, c.relname) as written, pg_catalog.pg_has_role(c.relowner, 'USAGE') as own
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where c.relkind = 'r' and c.relrowsecurity and pg_catalog.row_security_active(c.oid)
+  where c.relkind = 'r' and c.relrowsecurity and pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+    and pg_catalog.has_table_privilege(c.oid, 'SELECT') and pg_catalog.row_security_active(c.oid)
     and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   order by 1`;
 

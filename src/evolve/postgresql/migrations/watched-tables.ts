@@ -30,7 +30,8 @@ export interface WatchedTable {
 }
 
 const TABLES = `
-  select c.oid::int8::text as oid, format('%I.%I', n.nspname, c.relname) as written,
+  select c.oid::int8::text as oid, pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+      and pg_catalog.has_table_privilege(c.oid, 'SELECT') as readable, format('%I.%I', n.nspname, c.relname) as written,
     case when n.nspname = $1 then c.relname else n.nspname || '.' || c.relname end as called,
     coalesce((select array_agg(k.number order by k.at) from pg_catalog.pg_index i,
       unnest(i.indkey::int2[]) with ordinality k(number, at) where i.indrelid = c.oid and i.indisprimary), '{}')::int[] as key,
@@ -48,6 +49,7 @@ const TABLES = `
 type Shape = Pick<WatchedColumn, "number" | "name" | "type">;
 interface Named {
   readonly oid: string;
+  readonly readable: boolean;
   readonly written: string;
   readonly called: string;
   readonly key: readonly number[];
@@ -72,12 +74,23 @@ export async function watchTables(
 ): Promise<WatchedTable[]> {
   const { rows } = await client.query<Named>(TABLES, [schema, journal]);
   const tables: WatchedTable[] = [];
-  for (const { oid, key, ...named } of rows) {
+  for (const { oid, key, readable, ...named } of rows) {
     const number = Number(oid);
+    // What belongs to others and is closed to this role is none of its migrations' business; see `unreadTables`.
+    if (!readable && !keys.has(number)) continue;
     const known = keys.get(number) ?? key;
     tables.push(await watchTable(client, { ...named, oid: number, key: known }));
   }
   return tables;
+}
+
+/** Tables that the role may not read, and that are therefore not compared. */
+export async function unreadTables(
+  client: pg.Client,
+  { schema, journal }: Watching,
+): Promise<string[]> {
+  const { rows } = await client.query<Named>(TABLES, [schema, journal]);
+  return rows.filter(({ readable }) => !readable).map(({ written }) => written);
 }
 
 async function watchTable(

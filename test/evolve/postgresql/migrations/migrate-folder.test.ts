@@ -253,6 +253,7 @@ describePostgresql("a numbered folder is applied", () => {
     await database.query(`create role ${role} login password 'x'; grant all on schema public to ${role};
       create table bound (id int primary key, a text); insert into bound values (1, 'x'), (2, 'y');
       alter table bound owner to ${role}; alter table bound enable row level security; alter table bound force row level security;
+      create schema closed; create table closed.secrets (a int); insert into closed.secrets values (1);
       create policy none on bound using (false); drop table visits cascade; drop table doctors, plain`);
     const client = new pg.Client({ connectionString: database.urlOf(role, "x") });
     await client.connect();
@@ -271,7 +272,7 @@ describePostgresql("a numbered folder is applied", () => {
       expect(await database.query(forced)).toEqual([{ f: true }]);
     } finally {
       await client.end();
-      await database.query(`drop owned by ${role}; drop role ${role}`);
+      await database.query(`drop owned by ${role}; drop role ${role}; drop schema closed cascade`);
     }
   });
 
