@@ -22,12 +22,23 @@ const AS_ROOT = ["--no-sandbox", "--disable-gpu", "--disable-quic"];
 /** Starts a browser; undefined where there is none. In CI a missing one is a failure. */
 export async function startBrowser(): Promise<Browser | undefined> {
   if (process.platform === "linux") {
-    const { default: shipped } = await import("@sparticuz/chromium");
-    const executablePath = await shipped.executablePath();
+    const executablePath = await unpacked();
     return chromium.launch({ executablePath, args: [...AS_ROOT, ...QUIET] });
   }
   const executablePath = INSTALLED.find((path) => existsSync(path));
   if (executablePath !== undefined) return chromium.launch({ executablePath, args: QUIET });
   if (process.env["CI"] !== undefined) throw new TypeError("CI has no browser.");
   return undefined;
+}
+
+/** The shipped browser, unpacked on the disk and left there: 200 MB are too many for memory, where tests have the rest. */
+async function unpacked(): Promise<string> {
+  const TMPDIR = process.env["TMPDIR"];
+  try {
+    if (TMPDIR === "/dev/shm") delete process.env["TMPDIR"];
+    const { default: shipped } = await import("@sparticuz/chromium");
+    return await shipped.executablePath();
+  } finally {
+    if (TMPDIR !== undefined) process.env["TMPDIR"] = TMPDIR;
+  }
 }
