@@ -67,7 +67,10 @@ export async function migrateNumbered(
       permissions: permissionsOf(options),
       lifting: liftingOf(options),
       application: server.application,
-      onApplied: ({ name }) => listener.note?.(`${name}: applied`),
+      onApplied({ name }) {
+        listener.note?.(`${name}: applied`);
+        checkGoing(options);
+      },
       fail: options.failAt,
     });
   });

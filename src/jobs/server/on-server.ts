@@ -10,7 +10,7 @@ import {
 } from "../../db/postgresql/run-lock.ts";
 import { serverFailure } from "../../db/postgresql/server-failure.ts";
 import { setUpSession } from "../../db/postgresql/session-settings.ts";
-import { UsageError } from "../../plain/errors.ts";
+import { HmsyncError, Interrupted, UsageError } from "../../plain/errors.ts";
 import type { Cancellable } from "../cancel.ts";
 
 /** A server's database, and who works on it. */
@@ -73,12 +73,20 @@ export async function onServer<Result>(
       if (access === "write") await releaseServerLock(client);
       return result;
     } catch (error) {
-      throw serverFailure(error, title, signal);
+      if (signal?.aborted) throw interrupted(error);
+      throw serverFailure(error, title);
     } finally {
       await close();
     }
   });
 }
+
+/** What was cancelled says only that it was; that a person asked for it is known here. */
+const interrupted = (cause: unknown): Interrupted =>
+  new Interrupted("Interrupted: what was not committed is not there.", {
+    cure: "Run the command again to go on.",
+    cause: cause instanceof HmsyncError ? cause : undefined,
+  });
 
 async function usualSchema(client: pg.Client, title: string): Promise<string> {
   const { rows } = await client.query<{ schema: string | null }>(

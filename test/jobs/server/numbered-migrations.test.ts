@@ -8,7 +8,12 @@ import {
   rollBackNumbered,
 } from "../../../src/jobs/server/numbered-migrations.ts";
 import { publicIdsOnServer } from "../../../src/jobs/server/public-ids.ts";
-import { DatabaseError, DecisionNeeded, UsageError } from "../../../src/plain/errors.ts";
+import {
+  DatabaseError,
+  DecisionNeeded,
+  Interrupted,
+  UsageError,
+} from "../../../src/plain/errors.ts";
 import { numberedFolder, removeNumberedFolders } from "../../support/numbered.ts";
 import { describePostgresql, testDatabase } from "../../support/postgresql.ts";
 
@@ -72,6 +77,23 @@ describePostgresql("jobs of a numbered folder", () => {
     expect(await numberedStatus(options("db:status"))).toMatchObject({
       pending: ["002_public_id"],
     });
+  });
+
+  it("are interrupted in the middle of a statement, and between two files", async () => {
+    const slow = numberedFolder({ "1_a.sql": "create table made (id int); select pg_sleep(60);" });
+    const stop = new AbortController();
+    const listener = { note: () => setTimeout(() => stop.abort(), 500) };
+    const asked = { ...options("db:migrate"), folder: slow, signal: stop.signal };
+    await database.query("drop table if exists hmsync_migrations");
+    await expect(migrateNumbered(asked, listener)).rejects.toBeInstanceOf(Interrupted);
+    expect(await database.query("select to_regclass('made')::text as t")).toEqual([{ t: null }]);
+    const two = numberedFolder({ "1_a.sql": "select 1", "2_b.sql": "select 2" });
+    const between = new AbortController();
+    const note = (line: unknown) => String(line).includes("1_a") && between.abort();
+    const both = { ...asked, folder: two, signal: between.signal };
+    await expect(migrateNumbered(both, { note })).rejects.toBeInstanceOf(Interrupted);
+    expect(await database.query("select name from hmsync_migrations")).toEqual([{ name: "1_a" }]);
+    await database.query("drop table hmsync_migrations");
   });
 
   it("take over what was applied by hand", async () => {
