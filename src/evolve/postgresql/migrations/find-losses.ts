@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { columnKey, writeName } from "../../written-names.ts";
+import { findTornRows } from "./torn-rows.ts";
 import { hashOf, keyText, type WatchedColumn, type WatchedTable } from "./watched-tables.ts";
 
 /** Something that was there before a migration, and is not, or not as it was. */
@@ -49,7 +50,10 @@ export function findLosses(
       const now = columnAfter(column, pair);
       if (column.values === 0) return [];
       if (now === undefined) return [{ kind: "column", target, count: column.values }];
-      const same = now.digest === column.digest && now.values === column.values;
+      const same =
+        now.digest === column.digest &&
+        now.values === column.values &&
+        table.together === pair.after?.together;
       return same ? [] : [{ kind: "values", target, count: undefined }];
     });
     return [...rows, ...columns];
@@ -123,7 +127,22 @@ async function compareRows(client: pg.Client, pair: BothTables): Promise<TableLo
     const target = columnKey(before.called, column.name);
     if (count > 0) losses.push({ kind: "values", target, count });
   }
+  if (key === undefined && rows === 0) losses.push(...(await tornValues(client, pair, columns)));
   return losses;
+}
+
+async function tornValues(
+  client: pg.Client,
+  { before, after }: BothTables,
+  kept: readonly Kept[],
+): Promise<TableLoss[]> {
+  const tables = { notes: noteName(before), now: after.written };
+  const { columns, rows } = await findTornRows(client, tables, kept);
+  return columns.map(({ column }) => ({
+    kind: "values",
+    target: columnKey(before.called, column.name),
+    count: rows,
+  }));
 }
 
 /** The same columns, by whatever names; undefined if rows cannot be known again. */

@@ -27,6 +27,8 @@ export interface WatchedTable {
   readonly key: readonly number[];
   readonly columns: readonly WatchedColumn[];
   readonly rows: number;
+  /** Where rows have no key: of each row as a whole, so that values that change places are seen. */
+  readonly together: string;
 }
 
 const TABLES = `
@@ -95,7 +97,9 @@ export async function unreadTables(
 
 async function watchTable(
   client: pg.Client,
-  table: Omit<WatchedTable, "rows" | "columns"> & { readonly columns: readonly Shape[] },
+  table: Omit<WatchedTable, "rows" | "together" | "columns"> & {
+    readonly columns: readonly Shape[];
+  },
 ): Promise<WatchedTable> {
   const key = keyText(table);
   const sums = table.columns.flatMap((column) => [
@@ -103,16 +107,23 @@ async function watchTable(
     `sum(${hashOf(column, key)})::text`,
   ]);
   const { rows } = await client.query<(string | null)[]>({
-    text: `select ${["count(*)", ...sums].join(", ")} from only ${table.written}`,
+    text: `select ${["count(*)", togetherOf(table.columns, key), ...sums].join(", ")} from only ${table.written}`,
     rowMode: "array",
   });
-  const [count, ...digests] = rows[0] ?? [];
+  const [count, together, ...digests] = rows[0] ?? [];
   const columns = table.columns.map((column, at) => ({
     ...column,
     values: Number(digests[2 * at]),
     digest: digests[2 * at + 1] ?? "",
   }));
-  return { ...table, columns, rows: Number(count) };
+  return { ...table, columns, rows: Number(count), together: together ?? "" };
+}
+
+/** An array keeps a null apart from a value, and where it stands. */
+function togetherOf(columns: readonly Shape[], key: string | undefined): string {
+  if (key !== undefined || columns.length < 2) return "''";
+  const hashes = columns.map((column) => hashOf(column, undefined)).join(", ");
+  return `sum(hashtextextended(array[${hashes}]::text collate "C", 0))::text`;
 }
 
 /** The key of a row as one text; undefined where there is none, or a part of it is gone. */

@@ -240,6 +240,29 @@ describePostgresql("a numbered folder is applied", () => {
     ).toEqual([[true, true]]);
   });
 
+  it("values that change places between rows without a key are refused, filled nulls and new rows are not", async () => {
+    await database.query("insert into plain values ('v', null)");
+    const swap = { "1.sql": "update plain set b = case b when 'y' then 'w' else b end" };
+    expect((await refusal(swap)).message).toContain("plain.b");
+    await database.query("update plain set a = 'u' where b = 'z'");
+    const torn = {
+      "1.sql": "update plain set b = case b when 'y' then 'z' when 'z' then 'y' end where b <> ''",
+    };
+    const error = await refusal(torn);
+    expect(error).toBeInstanceOf(DecisionNeeded);
+    expect(error.message).toContain("changing 2 values of plain.b");
+    await migrated({
+      "1.sql":
+        "update plain set b = 'q' where b is null; insert into plain values ('n', 'm'); alter table plain add c int default 3",
+    });
+    expect(await rows("select a, b from plain order by a")).toEqual([
+      ["n", "m"],
+      ["u", "z"],
+      ["v", "q"],
+      ["x", "y"],
+    ]);
+  });
+
   it("what a statement names goes: a policy, row-level security, a grant, a view", async () => {
     await migrated({
       "1_a.sql": `drop policy own on visits; alter table visits disable row level security;
