@@ -12,6 +12,7 @@ import { draftServerPush } from "./draft-server.ts";
 import { expectedChanges, unexpectedChanges } from "./expected-changes.ts";
 import type { PreparedServerPush } from "./prepare-server-push.ts";
 import { readServerCatalog, withNamesInFull } from "./read-catalog.ts";
+import { heldElsewhere } from "./row-type-uses.ts";
 import { runServerSteps } from "./run-server-steps.ts";
 import { calledSo, type ServerTable } from "./server-catalog.ts";
 import { serverNeeds } from "./server-needs.ts";
@@ -63,7 +64,7 @@ export async function describePush(
     statements,
     tables: [...tables, ...others],
     needs: await serverNeeds(draft, { client, decisions, made: prepared.made }),
-    obstacles: [],
+    obstacles: await heldElsewhere(client, draft),
     kept: [...draft.unmanaged, ...draft.keptColumns],
     requiredOfOthers,
     inSync: prepared.isIdle,
@@ -107,7 +108,7 @@ export async function carryOutOnServer(
   const report: PushReport = {
     ...described,
     needs: [...described.needs, ...ran.needs],
-    obstacles: ran.obstacles,
+    obstacles: [...described.obstacles, ...ran.obstacles],
   };
   if (report.needs.length + report.obstacles.length > 0) {
     return { report, survival: undefined, rowsSha256 };

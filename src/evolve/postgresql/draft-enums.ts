@@ -103,13 +103,17 @@ function overTo(table: ServerTable, column: ServerColumn, gone: readonly string[
     ...(column.default === null ? [] : [step(`${alter} drop default`)]),
     {
       ...step(`${alter} type ${column.type} using ${name}::${middle}::${column.type}`),
-      question: {
-        what: `${column.name} has values that its type is to lose (${gone.join(", ")})`,
-        ...(gone.length > 0 && {
-          count: `select count(*) from ${table.written} where ${any}`,
-        }),
-        cure: "Correct these rows, or leave the values in the enum.",
-      },
+      question:
+        gone.length === 0
+          ? {
+              what: `an index or a CHECK compares ${column.name} with a value of the former type`,
+              cure: "Drop it by name first, and make it anew afterwards; or leave the enum as it is.",
+            }
+          : {
+              what: `${column.name} has values that its type is to lose (${gone.join(", ")})`,
+              count: `select count(*) from ${table.written} where ${any}`,
+              cure: "Correct these rows, or leave the values in the enum.",
+            },
     },
     ...(column.default === null ? [] : [step(`${alter} set default ${column.default}`)]),
   ];

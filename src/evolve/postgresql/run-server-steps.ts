@@ -6,6 +6,7 @@ import type { Decisions } from "../decisions.ts";
 import { type Need, need, type Obstacle } from "../push-report.ts";
 import { columnKey } from "../written-names.ts";
 import { plainText } from "./column-digests.ts";
+import { rowTypeUses } from "./row-type-uses.ts";
 import { countOf } from "./server-needs.ts";
 import type { ServerSession } from "./server-session.ts";
 import { type Conversion, ident, type ServerStep } from "./server-steps.ts";
@@ -153,7 +154,7 @@ async function dependentsOf(client: pg.Client, { sql, table }: ServerStep): Prom
        and d.deptype = 'n' order by 1 limit 5`,
     [written, column ?? null],
   );
-  return rows.map(({ name }) => name);
+  return [...rows.map(({ name }) => name), ...(await rowTypeUses(client, written))];
 }
 
 /** Rows whose value the new type does not take. */

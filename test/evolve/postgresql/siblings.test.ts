@@ -105,6 +105,18 @@ describePostgresql("a push to a server, in other ways than the usual", () => {
     expect(await rows('"Order"')).toEqual(["(1,A,u,?)"]);
   });
 
+  it("rows that another table holds whole lose no value with a column", async () => {
+    await db.query(`create table t (id int primary key, a int); create type pair as (one t);
+      create table u (x t, y t[], z pair);
+      insert into u values (row(1, 2), array[row(3, 4)::t], row(row(5, 6))::pair)`);
+    const t = pgTable("t", { id: integer().primaryKey() });
+    const refusal = await refusedBy(session, { t }, { allowDrop: ["t.a"] });
+    expect(refusal.obstacles).toMatchObject([{ table: "t" }]);
+    const wider = pgTable("t", { id: integer().primaryKey(), a: text() });
+    expect((await refusedBy(session, { wider })).message).toContain("u.x, u.y, u.z depend");
+    expect(await rows("u")).toEqual(['("(1,2)","{""(3,4)""}","(""(5,6)"")")']);
+  });
+
   it("partitioned tables and their parts, tables that inherit, foreign tables", async () => {
     await db.query(`create type m as enum ('a', 'b', 'c');
       create table p (id int not null, at int, m m, primary key (id)) partition by range (id);
