@@ -21,7 +21,8 @@ export type ObjectKind =
   | "grant"
   | "default grant"
   | "extension"
-  | "event trigger";
+  | "event trigger"
+  | "publication";
 
 /** One object. */
 export interface DatabaseObject {
@@ -80,7 +81,10 @@ const TABLES = `with t as (select * from pg_catalog.pg_class c
   where not g.tgisinternal and ${OURS("c.oid", "pg_class", "c.relnamespace")}
   union all
   select 'rule', r.oid::text, quote_ident(r.rulename) || ' on ' || ${TABLE}, ${TABLE}, pg_get_ruledef(r.oid)
-  from t join pg_catalog.pg_rewrite r on r.ev_class = t.oid`;
+  from t join pg_catalog.pg_rewrite r on r.ev_class = t.oid
+  union all
+  select 'publication', l.oid::text, quote_ident(p.pubname) || ' on ' || ${TABLE}, ${TABLE}, ''
+  from t join pg_catalog.pg_publication_rel l on l.prrelid = t.oid join pg_catalog.pg_publication p on p.oid = l.prpubid`;
 
 const OTHERS = `
   select 'schema' as kind, n.oid::text as id, quote_ident(n.nspname) as name, null as "table", '' as definition

@@ -16,6 +16,7 @@ const WATCHED: readonly DatabaseObject["kind"][] = [
   "event trigger",
   "constraint",
   "index",
+  "publication",
 ];
 
 /** They go with a column, which is named by its own loss. */

@@ -263,6 +263,21 @@ describePostgresql("a numbered folder is applied", () => {
     ]);
   });
 
+  it("a table made anew stays in its publication, or is refused", async () => {
+    await database.query("create publication far for table plain");
+    try {
+      const anew =
+        "create table n (like plain); insert into n select * from plain; drop table plain; alter table n rename to plain;";
+      expect((await refusal({ "1.sql": anew })).message).toContain(
+        "publication far on public.plain",
+      );
+      await migrated({ "1.sql": `${anew} alter publication far add table plain` });
+      expect(await rows("select tablename from pg_publication_tables")).toEqual([["plain"]]);
+    } finally {
+      await database.query("drop publication far");
+    }
+  });
+
   it("what a statement names goes: a policy, row-level security, a grant, a view", async () => {
     await migrated({
       "1_a.sql": `drop policy own on visits; alter table visits disable row level security;
