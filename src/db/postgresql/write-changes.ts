@@ -6,6 +6,7 @@ import { type ChangedTable, differs, sameKey } from "./changed-table.ts";
 import { copyRows } from "./copy-rows.ts";
 import { haveRing, parentsFirst, type ServerForeignKey } from "./foreign-keys.ts";
 import { putForeignKeysAside } from "./late-keys.ts";
+import { refuseToDropOwnValues } from "./own-columns.ts";
 
 // Rows are deleted, updated and inserted in an order that the server's constraints allow at every step: the shadow's
 // engine may have taken more steps to the same end.
@@ -133,9 +134,11 @@ async function deleteRows(
     if (key.parent === table.target && TAKES_ALONG.has(key.onDelete))
       await refuseToTakeAlong(client, table, key);
   }
+  const same = sameKey(table, "t", "f");
+  await refuseToDropOwnValues(client, table, { same, isGone: isGone(table) });
   const { rowCount } = await client.query(
     `delete from ${table.target} t using ${table.former} f
-      where ${sameKey(table, "t", "f")} and ${isGone(table)}`,
+      where ${same} and ${isGone(table)}`,
   );
   checkCount(table, "deleted", rowCount ?? 0);
 }
