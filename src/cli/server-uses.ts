@@ -17,7 +17,7 @@ const writes = (flags: Flags): ServerUse => (flags["dry-run"] ? "look" : "write"
 const USES: Readonly<Record<string, ServerUse | ((flags: Flags) => ServerUse)>> = {
   import(flags) {
     if (flags["dry-run"]) return "rehearse";
-    return flags.resume || flags.plan !== undefined ? "write" : "create";
+    return flags.resume ? "write" : "create";
   },
   "import:diff": "rehearse",
   "import:preflight": "examine",
