@@ -3,9 +3,9 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Database, DbValue } from "../../src/db/database.ts";
 import { quoteName } from "../../src/db/names.ts";
-import { tableSql } from "../../src/db/postgresql/digest.ts";
 import { pairTables } from "../../src/db/postgresql/pair-tables.ts";
 import { encoderFor } from "../../src/db/postgresql/row-encoder.ts";
+import { tableSql } from "../../src/db/postgresql/table-sql.ts";
 import { openTemporary } from "../../src/db/sqlite/open.ts";
 import type { PairedTable } from "../../src/db/target-server.ts";
 

@@ -1,7 +1,8 @@
 import pg from "pg";
 import type { ChangeCounts, TableLog } from "../sqlite/change-log.ts";
 import type { PairedTable } from "../target-server.ts";
-import { NO_ROWS, type TableDigest, tableSql } from "./digest.ts";
+import { NO_ROWS, type TableDigest } from "./digest.ts";
+import { tableSql } from "./table-sql.ts";
 
 /** A table that a publish writes, with what it needs to know of it on the way. */
 export interface ChangedTable {

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import pg from "pg";
 import type { PairedColumn, PairedTable } from "../target-server.ts";
+import { tableSql } from "./table-sql.ts";
 
 /** How many rows there are, and a sum over all of them that their order does not change. */
 export interface TableDigest {
@@ -128,10 +129,6 @@ function hashed({ name, type }: PairedColumn): string {
   const column = `${DIGESTED}.${pg.escapeIdentifier(name)}`;
   return type === "float4" || type === "float8" ? `(${column} + 0::${type})` : column;
 }
-
-/** The table as SQL takes it. */
-export const tableSql = ({ schema, name }: Pick<PairedTable, "schema" | "name">): string =>
-  `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
 
 /** Asks the server for a digest. */
 export async function readDigest(

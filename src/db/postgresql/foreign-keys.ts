@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { ChangedTable } from "./changed-table.ts";
-import { tableSql } from "./digest.ts";
+import { tableSql } from "./table-sql.ts";
 
 /** A foreign key that stands on a table that is written, or refers to one. */
 export interface ServerForeignKey {

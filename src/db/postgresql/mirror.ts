@@ -5,11 +5,11 @@ import { quoteName } from "../names.ts";
 import type { PairedTable } from "../target-server.ts";
 import { CannotKeep } from "./cannot-keep.ts";
 import { copyLines } from "./copy-lines.ts";
-import { tableSql } from "./digest.ts";
 import { liftForce } from "./lift-force.ts";
 import { numberingsOf } from "./numbering.ts";
 import { wasRewritten } from "./rewritten.ts";
 import { serverFailure } from "./server-failure.ts";
+import { tableSql } from "./table-sql.ts";
 import { type ReadValue, readerFor } from "./values/read-value.ts";
 import { Refusal } from "./values/refusal.ts";
 

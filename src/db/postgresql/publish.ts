@@ -4,7 +4,6 @@ import type { Fail } from "../../plain/failpoint.ts";
 import type { TableLog } from "../sqlite/change-log.ts";
 import type { PairedTable, Published } from "../target-server.ts";
 import { type ChangedTable, changedTable } from "./changed-table.ts";
-import { tableSql } from "./digest.ts";
 import { readServerForeignKeys } from "./foreign-keys.ts";
 import { comesLate, putKeysAside } from "./late-keys.ts";
 import { liftForce, putForceBack } from "./lift-force.ts";
@@ -12,6 +11,7 @@ import { moveSequences } from "./move-sequences.ts";
 import { checkProtection, readProtection } from "./protection.ts";
 import { countBefore, readBack } from "./read-back.ts";
 import { checkUntouched, stageChanges } from "./stage-changes.ts";
+import { tableSql } from "./table-sql.ts";
 import { writeChanges } from "./write-changes.ts";
 
 /** What is published, and how. */

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { UsageError } from "../../plain/errors.ts";
 import { codeOf } from "./cannot-connect.ts";
 
 /**
@@ -67,6 +68,23 @@ export async function setUpSession(
       where name = 'synchronous_commit' and setting = 'off'`,
   );
   await checkForClient(client);
+}
+
+/**
+ * The schema of tables that name none.
+ *
+ * @param title what messages call the database
+ * @throws UsageError if the role's search_path names none that is there
+ */
+export async function usualSchema(client: pg.Client, title: string): Promise<string> {
+  const { rows } = await client.query<{ schema: string | null }>(
+    "select pg_catalog.current_schema() as schema",
+  );
+  const schema = rows[0]?.schema ?? null;
+  if (schema !== null) return schema;
+  throw new UsageError(`${title} has no schema that the role's search_path names.`, {
+    cure: "Create it, or set the role's search_path:  ALTER ROLE ... SET search_path = ...",
+  });
 }
 
 async function checkForClient(client: pg.Client): Promise<void> {

@@ -3,6 +3,7 @@ import { DatabaseError } from "../../plain/errors.ts";
 import type { PairedTable } from "../target-server.ts";
 import { type ChangedTable, differs, sameKey } from "./changed-table.ts";
 import { type Copying, copyRows } from "./copy-rows.ts";
+import { tableSql } from "./table-sql.ts";
 
 // What is to be changed is brought to the server in temporary tables, which end with the transaction, and is compared
 // there with what stands: another session may have written since the rows were mirrored.
@@ -37,7 +38,7 @@ async function stage(client: pg.Client, copying: Copying) {
   const columns = pair.columns.map(({ name }) => pg.escapeIdentifier(name)).join(", ");
   await client.query(
     `create temporary table ${into} on commit drop as
-       select ${columns} from ${pg.escapeIdentifier(pair.schema)}.${pg.escapeIdentifier(pair.name)} with no data`,
+       select ${columns} from ${tableSql(pair)} with no data`,
   );
   const copied = await copyRows(client, copying);
   await client.query(`analyze ${into}`);

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { withNamesInFull } from "./read-catalog.ts";
 
 // What a database holds besides rows, each object as the server writes it, with all names in full: two texts are the
 // same if and only if the server means the same by them.
@@ -161,17 +162,12 @@ const GRANTS = `
  * and leaves its path to search as it was.
  */
 export async function readObjects(client: pg.Client): Promise<DatabaseObject[]> {
-  const path = await client.query<{ path: string }>(
-    "select pg_catalog.current_setting('search_path') as path",
-  );
-  // With nothing on the path to search, the server writes every name with its schema.
-  await client.query("select pg_catalog.set_config('search_path', '', true)");
-  const objects: DatabaseObject[] = [];
-  for (const sql of [TABLES, OTHERS, GRANTS])
-    objects.push(...(await client.query<DatabaseObject>(sql)).rows);
-  const before = path.rows[0]?.path ?? "";
-  await client.query("select pg_catalog.set_config('search_path', $1, true)", [before]);
-  return objects;
+  return withNamesInFull(client, async () => {
+    const objects: DatabaseObject[] = [];
+    for (const sql of [TABLES, OTHERS, GRANTS])
+      objects.push(...(await client.query<DatabaseObject>(sql)).rows);
+    return objects;
+  });
 }
 
 /** An object, as messages name it: `policy tenant on public.patients`. */

@@ -145,10 +145,12 @@ export async function withNamesInFull<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { rows } = await client.query<{ path: string }>(
-    `select current_setting('search_path') as path, set_config('search_path', '', true)`,
+    `select pg_catalog.current_setting('search_path') as path, pg_catalog.set_config('search_path', '', true)`,
   );
   const result = await work();
-  await client.query(`select set_config('search_path', $1, true)`, [rows[0]?.path ?? ""]);
+  await client.query(`select pg_catalog.set_config('search_path', $1, true)`, [
+    rows[0]?.path ?? "",
+  ]);
   return result;
 }
 

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { applicationName } from "../../db/postgresql/run-lock.ts";
 import { serverFailure } from "../../db/postgresql/server-failure.ts";
-import { setUpSession } from "../../db/postgresql/session-settings.ts";
+import { setUpSession, usualSchema } from "../../db/postgresql/session-settings.ts";
 import { UsageError } from "../../plain/errors.ts";
 
 /** A connection by which a schema is looked at or changed. */
@@ -33,25 +33,30 @@ export async function beginServerSession(
   const { client, title } = connection;
   try {
     await setUpSession(client, applicationName(command));
-    await client.query(DATES);
-    const { rows } = await client.query<{ version: number; schema: string | null }>(
-      "select current_setting('server_version_num')::int as version, current_schema() as schema",
-    );
-    const { version = 0, schema = null } = rows[0] ?? {};
-    if (version < OLDEST) {
-      throw new UsageError(`${title} runs a version of PostgreSQL older than 13.`, {
-        cure: "Upgrade the server.",
-      });
-    }
-    if (schema === null) {
-      throw new UsageError(`${title} has no schema that the role's search_path names.`, {
-        cure: "Create it, or set the role's search_path:  ALTER ROLE ... SET search_path = ...",
-      });
-    }
-    return { ...connection, defaultSchema: schema };
+    return await readyForSchema({
+      ...connection,
+      defaultSchema: await usualSchema(client, title),
+    });
   } catch (error) {
     throw serverFailure(error, title);
   }
+}
+
+/**
+ * Makes a session ready that was set up for a run.
+ *
+ * @throws UsageError if the server is too old
+ */
+export async function readyForSchema(session: ServerSession): Promise<ServerSession> {
+  const { client, title } = session;
+  await client.query(DATES);
+  const { rows } = await client.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  );
+  if ((rows[0]?.version ?? 0) >= OLDEST) return session;
+  throw new UsageError(`${title} runs a version of PostgreSQL older than 13.`, {
+    cure: "Upgrade the server.",
+  });
 }
 
 /** Runs work in a transaction that is rolled back, whatever comes of it. */

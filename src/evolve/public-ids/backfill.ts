@@ -53,7 +53,25 @@ export interface BackfillResult {
 }
 
 /** An application that makes rows without public ids is not run after forever. */
-export const PASSES = 10;
+const PASSES = 10;
+
+/**
+ * Fills until a pass finds nothing: rows may come in behind the place that a pass is at, or be locked when it is there.
+ *
+ * @param filled how many rows have been, in all passes
+ */
+export async function passUntilNone(
+  pass: () => Promise<void>,
+  filled: () => number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let passes = 0; passes < PASSES; passes++) {
+    const before = filled();
+    await pass();
+    if (signal.aborted || filled() === before) return;
+  }
+}
+
 /** Two CUID2 that clash are rarer than a broken source of chance, which more tries do not mend. */
 export const TRIES = 8;
 /** Of the time that a batch kept the write lock, this much is left to others. */
@@ -129,13 +147,12 @@ class Filler {
     return { derived: this.#derived, made: this.#made, clashes: this.#clashes };
   }
 
-  /** Until none is left: rows may come in behind the place that a pass is at. */
-  async fillAll(): Promise<void> {
-    for (let pass = 0; pass < PASSES; pass++) {
-      const filled = this.#derived + this.#made;
-      await this.#pass();
-      if (this.#request.signal.aborted || this.#derived + this.#made === filled) return;
-    }
+  fillAll(): Promise<void> {
+    return passUntilNone(
+      () => this.#pass(),
+      () => this.#derived + this.#made,
+      this.#request.signal,
+    );
   }
 
   async #pass(): Promise<void> {

@@ -4,6 +4,7 @@ import { codeOf } from "../../db/postgresql/cannot-connect.ts";
 import { connect } from "../../db/postgresql/connect.ts";
 import type { Connection } from "../../db/postgresql/connection.ts";
 import { wasRewritten } from "../../db/postgresql/rewritten.ts";
+import { tableSql } from "../../db/postgresql/table-sql.ts";
 import { SourceError } from "../../plain/errors.ts";
 import { CORRECT_TEXT, longestSilence } from "../cannot-read.ts";
 import type { LegacyDatabase, LegacyTable, OpenOptions, WantedTables } from "../legacy-database.ts";
@@ -157,7 +158,7 @@ class PostgresqlDatabase implements LegacyDatabase {
   #from(table: LegacyTable): string {
     const { schema = this.#opened.session.defaultSchema, name } = table;
     const only = this.#found.get(table)?.inherited ? "only " : "";
-    return `from ${only}${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
+    return `from ${only}${tableSql({ schema, name })}`;
   }
 }
 

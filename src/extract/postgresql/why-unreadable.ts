@@ -1,4 +1,5 @@
 import pg from "pg";
+import { tableSql } from "../../db/postgresql/table-sql.ts";
 import type { LegacyTable } from "../legacy-database.ts";
 import type { CatalogColumn, CatalogTable } from "./catalog.ts";
 
@@ -7,7 +8,7 @@ export function whyUnreadable(
   table: CatalogTable,
   columns: readonly CatalogColumn[],
 ): LegacyTable["unreadable"] {
-  const name = `${pg.escapeIdentifier(table.schema)}.${pg.escapeIdentifier(table.name)}`;
+  const name = tableSql(table);
   const denied = columns.filter(({ maySelect }) => !maySelect);
   if (!table.mayUse) {
     return {

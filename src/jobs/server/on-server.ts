@@ -9,7 +9,7 @@ import {
   takeServerLock,
 } from "../../db/postgresql/run-lock.ts";
 import { serverFailure } from "../../db/postgresql/server-failure.ts";
-import { setUpSession } from "../../db/postgresql/session-settings.ts";
+import { setUpSession, usualSchema } from "../../db/postgresql/session-settings.ts";
 import { HmsyncError, Interrupted, UsageError } from "../../plain/errors.ts";
 import type { Cancellable } from "../cancel.ts";
 
@@ -38,7 +38,7 @@ export interface OnServer {
 }
 
 /** Until a server answers. */
-const PATIENCE_MS = 10_000;
+export const PATIENCE_MS = 10_000;
 
 /**
  * Works on a server's database in a session of its own.
@@ -87,14 +87,3 @@ const interrupted = (cause: unknown): Interrupted =>
     cure: "Run the command again to go on.",
     cause: cause instanceof HmsyncError ? cause : undefined,
   });
-
-async function usualSchema(client: pg.Client, title: string): Promise<string> {
-  const { rows } = await client.query<{ schema: string | null }>(
-    "select pg_catalog.current_schema() as schema",
-  );
-  const schema = rows[0]?.schema ?? null;
-  if (schema !== null) return schema;
-  throw new UsageError(`${title} has no schema that the role's search_path names.`, {
-    cure: "Create it, or set the role's search_path:  ALTER ROLE ... SET search_path = ...",
-  });
-}

@@ -11,7 +11,7 @@ import {
   type ServerPushRequest,
   type ServerPushResult,
 } from "../../evolve/postgresql/push-server.ts";
-import { beginServerSession, type ServerSession } from "../../evolve/postgresql/server-session.ts";
+import { readyForSchema, type ServerSession } from "../../evolve/postgresql/server-session.ts";
 import { PushRefused } from "../../evolve/push-refused.ts";
 import { checkGoing, declined } from "../cancel.ts";
 import { answered } from "../database/push.ts";
@@ -55,11 +55,11 @@ export async function planOnServer(
 ): Promise<PushPlan> {
   const { onCopy, schema } = options;
   const request = requestOf(options, options.decisions, PLAN_LOCK_MS);
-  const rehearse = (server: OnServer) => planning(server, options, request);
+  const rehearse = async (server: OnServer) => planServerPush(await sessionOf(server), request);
   return onServer(options, "look", async (server) => {
     note?.(`Database ${server.title}, schema ${schema.path}`);
     if (onCopy === undefined) return rehearse(server);
-    const original = await previewServerPush(await sessionOf(server, options), {
+    const original = await previewServerPush(await sessionOf(server), {
       ...request,
       decisions: { ...decided(options, options.decisions), adopt: true },
     });
@@ -70,14 +70,6 @@ export async function planOnServer(
     checkCopy(copy, original);
     return { ...copy, report: { ...copy.report, database: server.title } };
   });
-}
-
-async function planning(
-  server: OnServer,
-  options: ServerPlanOptions,
-  request: ServerPushRequest,
-): Promise<PushPlan> {
-  return planServerPush(await sessionOf(server, options), request);
 }
 
 /**
@@ -92,7 +84,7 @@ export async function pushOnServer(
 ): Promise<ServerPushResult> {
   return onServer(options, "write", async (server) => {
     listener.note?.(`Database ${server.title}, schema ${options.schema.path}`);
-    const session = await sessionOf(server, options);
+    const session = await sessionOf(server);
     // The lock is the session's: it must be nobody else's.
     await refuseSharedSessions(session.client, server.title, session.reconnect);
     return pushInto({ session, options, listener }, options.decisions);
@@ -130,12 +122,10 @@ async function pushInto(
 }
 
 /** A session that a schema is looked at or changed in. */
-export const sessionOf = (
-  { client, title, connectTo, location }: OnServer,
-  { command }: Pick<ServerOptions, "command">,
-): Promise<ServerSession> => {
+export const sessionOf = (server: OnServer): Promise<ServerSession> => {
+  const { client, title, schema: defaultSchema, connectTo, location } = server;
   const reconnect = async () => (await connectTo(location.database)).client;
-  return beginServerSession({ client, title, reconnect }, command);
+  return readyForSchema({ client, title, defaultSchema, reconnect });
 };
 
 /** What was decided by the caller, and in the file next to the schema. */

@@ -10,7 +10,7 @@ type HealthOptions = Omit<ServerSchemaOptions, "decisions">;
 /** The status of a server's database: in sync, last change, size. Backups of a server are not kept by this tool. */
 export async function statusOnServer(options: HealthOptions): Promise<DatabaseOverview> {
   return onServer(options, "look", async (server) => {
-    const session = await sessionOf(server, options);
+    const session = await sessionOf(server);
     const found = await serverStatus(session, requestOf(options));
     const { path } = options.schema;
     return { database: server.title, schema: path, ...found, backups: [], migrations: null };
@@ -24,7 +24,7 @@ export async function validateOnServer(
 ): Promise<Defect[]> {
   return onServer(options, "look", async (server) => {
     note?.(`Database ${server.title}, schema ${options.schema.path}`);
-    return serverDefects(await sessionOf(server, options), requestOf(options));
+    return serverDefects(await sessionOf(server), requestOf(options));
   });
 }
 

@@ -25,6 +25,7 @@ import type { Cancellable } from "../cancel.ts";
 import type { Listener } from "../listener.ts";
 import { trialDdl } from "../own-schema.ts";
 import { backUpOnServer } from "./backup.ts";
+import { PATIENCE_MS } from "./on-server.ts";
 import { inServerFolder, type ServerPaths, type WhereKept } from "./server-folder.ts";
 
 /** A server's database, and what is done with it. */
@@ -43,9 +44,6 @@ export interface OnServerOptions extends Cancellable, WhereKept {
   readonly liftForceRls?: boolean | undefined;
   readonly failAt?: Fail | undefined;
 }
-
-/** Until a server answers. */
-const PATIENCE_MS = 10_000;
 
 /**
  * Works for a server's database: what it holds is mirrored into a shadow, a file whose path every job takes for a

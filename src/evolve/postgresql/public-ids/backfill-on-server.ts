@@ -9,7 +9,7 @@ import {
   type Backfilled,
   type BackfillProgress,
   type BackfillResult,
-  PASSES,
+  passUntilNone,
   REST,
   TRIES,
 } from "../../public-ids/backfill.ts";
@@ -117,13 +117,12 @@ class Filler {
     return { derived: this.#derived, made: this.#made, clashes: this.#clashes };
   }
 
-  /** Until none is left: rows come in behind the place that a pass is at, and others are locked when it is there. */
-  async fillAll(): Promise<void> {
-    for (let pass = 0; pass < PASSES; pass++) {
-      const filled = this.#derived + this.#made;
-      await this.#pass();
-      if (this.#request.signal.aborted || this.#derived + this.#made === filled) return;
-    }
+  fillAll(): Promise<void> {
+    return passUntilNone(
+      () => this.#pass(),
+      () => this.#derived + this.#made,
+      this.#request.signal,
+    );
   }
 
   async #pass(): Promise<void> {
